@@ -1,0 +1,68 @@
+"""Plain text tools: Unicode form, keys without marks, Markdown and HTML leftovers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from unidecode import unidecode
+
+from ..values import Mark, Passage
+
+_MARKUP = re.compile(r"\*{1,3}(?=\S)|(?<=\S)\*{1,3}|</?(?:b|i|u|em|strong|br)\s*/?>|^\s{0,3}#{1,6}\s+", re.IGNORECASE)
+_BULLET_STAR = re.compile(r"^\s*\*\s")
+_ESCAPE = re.compile(r"\\([*_#\-+.()\[\]])")
+
+
+def nfc(text: str) -> str:
+    """Unicode NFC without byte order marks, soft hyphens and zero-width signs; blanks of any width become plain."""
+    text = unicodedata.normalize("NFC", text)
+    return re.sub(
+        r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]", " ", re.sub(r"[\ufeff\u00ad\u200b-\u200d\u2060]", "", text)
+    )
+
+
+def squeeze(text: str) -> str:
+    """White space runs as one blank, none at the ends."""
+    return " ".join(text.split())
+
+
+def fold(text: str) -> str:
+    """Key of a text for look-ups: no marks, lower case, single blanks."""
+    return squeeze(unidecode(text).lower())
+
+
+def _cut(passage: Passage, spans: list[tuple[int, int]]) -> Passage:
+    kept: list[str] = []
+    marks = list(passage.marks)
+    removed = 0
+    position = 0
+    shifted: list[Mark] = []
+    cuts = iter([*spans, (len(passage.text), len(passage.text))])
+    for start, end in cuts:
+        while marks and marks[0].offset <= start:
+            mark = marks.pop(0)
+            shifted.append(mark._replace(offset=max(0, mark.offset - removed)))
+        kept.append(passage.text[position:start])
+        while marks and marks[0].offset < end:
+            mark = marks.pop(0)
+            shifted.append(mark._replace(offset=max(0, start - removed)))
+        removed += end - start
+        position = end
+    shifted += [m._replace(offset=max(0, m.offset - removed)) for m in marks]
+    return Passage("".join(kept), tuple(shifted))
+
+
+def without_markup(passage: Passage) -> Passage:
+    """The passage without Markdown emphasis, heading marks and simple HTML tags; a bullet `* ` stays."""
+    spans: list[tuple[int, int]] = []
+    for match in _MARKUP.finditer(passage.text):
+        if match.group().startswith("*") and _BULLET_STAR.match(passage.text[match.start() :]) and match.start() == 0:
+            continue
+        spans.append(match.span())
+    return _cut(passage, spans) if spans else passage
+
+
+def plain(text: str) -> str:
+    """A string without markup, with single blanks: how values are written into records."""
+    return squeeze(without_markup(Passage(_ESCAPE.sub(r"\1", text), ())).text)
