@@ -5,9 +5,15 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 Category = Literal[
-    "timeout", "memory", "crash", "damaged", "encrypted", "unsupported", "too_large", "missing", "internal"
-]
-    "timeout", "memory", "crash", "damaged", "encrypted", "unsupported", "too_large", "missing", "internal"
+    "timeout",
+    "memory",
+    "crash",
+    "damaged",
+    "encrypted",
+    "unsupported",
+    "too_large",
+    "missing",
+    "internal",
 ]
 
 
