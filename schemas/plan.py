@@ -18,7 +18,7 @@ from .values import (
     section_path,
 )
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION: Literal["1.0"] = "1.0"
 
 
 class SourcePage(Record):
