@@ -66,3 +66,21 @@ def without_markup(passage: Passage) -> Passage:
 def plain(text: str) -> str:
     """A string without markup, with single blanks: how values are written into records."""
     return squeeze(without_markup(Passage(_ESCAPE.sub(r"\1", text), ())).text)
+
+
+class _Signs(dict[int, str]):
+    """Fills itself: code point to its sign without marks, lower case; a sign that would grow stays as it is."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        bare = unidecode(sign).lower()
+        self[code] = bare if len(bare) == 1 else sign
+        return self[code]
+
+
+_SIGNS = _Signs()
+
+
+def fold_signs(text: str) -> str:
+    """The text without marks, lower case, sign for sign: offsets in it are offsets in `text` (which must be NFC)."""
+    return text.translate(_SIGNS)
