@@ -1,0 +1,198 @@
+"""Units of the body: headings, bullets and paragraphs joined from their printed lines, and tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ...dictionaries import pattern
+from ..values import Grid, Line, Passage
+from .labels import Label, read_bullet, read_label
+from .printed import Measure, Printed, ends_sentence, folded, is_upper, left_open
+
+_TITLE_WORDS = 45
+_RUN_IN_WORDS = 32
+_SHORT_HEADING_WORDS = 7
+_WHOLE_SENTENCE = re.compile(r"[.!?]\s+[“\"(]?[^\W\d_a-zà-ỹ]")
+_COLON = re.compile(r"\s?:(?=\s|$)")
+
+
+@dataclass(slots=True)
+class Unit:
+    """A heading, bullet or paragraph in the making, or a table."""
+
+    label: Label | None = None
+    printed: list[Printed] = field(default_factory=list)
+    grid: Grid | None = None
+
+    def whole(self) -> Passage:
+        """Its text with the label."""
+        return Passage.of_lines([Line(p.line.number, p.line.page, p.text) for p in self.printed])
+
+    def passage(self) -> Passage:
+        """Its text after the label."""
+        whole = self.whole()
+        return whole.slice(self.label.end).stripped() if self.label else whole
+
+
+class _Sequence:
+    """Which labels would come next; decides what broken labels are."""
+
+    def __init__(self) -> None:
+        self.roman = 0
+        self.number = 0
+
+    def read(self, text: str) -> Label | None:
+        return read_label(text, self.roman + 1, self.number + 1)
+
+    def expects(self, label: Label) -> bool:
+        if label.kind == "number":
+            return label.value in (1, self.number + 1)
+        if label.kind == "roman":
+            return label.value in (1, self.roman + 1)
+        return label.kind != "letter" or label.value == 1
+
+    def accept(self, label: Label) -> None:
+        if label.kind == "roman":
+            self.roman, self.number = label.value or self.roman, 0
+        elif label.kind == "number":
+            self.number = label.value or self.number
+        elif label.kind in ("annex", "part"):
+            self.roman = self.number = 0
+
+
+def _begins_low(text: str) -> bool:
+    """Whether a line begins as the middle of a sentence does: small letter or closing sign."""
+    return text[:1].islower() or text[:1] in ",.;:)%/”…"
+
+
+def _continues(unit: Unit, item: Printed, measure: Measure) -> bool:
+    """Whether an unlabelled line goes on with `unit`: a blank line proves no end, its absence no continuation."""
+    last = unit.printed[-1]
+    text = last.text
+    if unit.label and not text[unit.label.end if last is unit.printed[0] else 0 :].strip():
+        return True
+    full = measure.is_full(last, item) and not (measure.is_indented(item) and item.gap == "none")
+    if ends_sentence(text):
+        if _begins_low(item.text):
+            return full or (item.gap == "page" and text.endswith(";"))
+        return item.gap == "none" and full and not measure.is_indented(item)
+    if is_upper(text) and unit.label is not None:
+        return is_upper(item.text)
+    if _begins_low(item.text) or text.endswith((",", "-", "–", "(", "“")):
+        return True
+    if pattern("outline", "unfinished").search(folded(text[-16:])):
+        return True
+    if left_open(" ".join(part.text for part in unit.printed[-6:])):
+        return True
+    one_line_heading = unit.label is not None and unit.label.kind != "bullet" and len(unit.printed) == 1
+    if one_line_heading and item.gap == "blank":
+        return False
+    if not item.text[:1].isalpha():
+        return full or not (one_line_heading and len(text.split()) < 15)
+    return full
+
+
+def _is_label(label: Label, unit: Unit | None, item: Printed, sequence: _Sequence, measure: Measure) -> bool:
+    """Whether a label at the start of a line is one, and not a number or letter inside a broken sentence."""
+    if unit is None or not unit.printed or ends_sentence(unit.printed[-1].text) or sequence.expects(label):
+        return True
+    if label.kind in ("annex", "part", "dotted", "roman", "bullet"):
+        return True
+    return item.gap == "blank" or not measure.is_full(unit.printed[-1], item)
+
+
+def _starts(item: Printed, unit: Unit | None, sequence: _Sequence, measure: Measure) -> Label | None:
+    """The label or bullet with which a line starts a unit of its own."""
+    if item.star:
+        return Label("bullet", "*", 0)
+    bullet = read_bullet(item.text)
+    if bullet is not None and bullet.text.startswith("(") and unit is not None and item.text.startswith("("):
+        cut_short = unit.printed and not ends_sentence(unit.printed[-1].text) and item.gap == "none"
+        bullet = None if cut_short and measure.is_full(unit.printed[-1], item) else bullet
+    if bullet is not None:
+        broken = unit is not None and unit.printed and _is_broken_dash(unit, item, measure)
+        return None if broken else bullet
+    label = sequence.read(item.text)
+    if label is not None and _is_label(label, unit, item, sequence, measure):
+        return label
+    return None
+
+
+def _is_broken_dash(unit: Unit, item: Printed, measure: Measure) -> bool:
+    """Whether a dash at the start of a line belongs to the sentence before (`kinh tế` / `- xã hội`)."""
+    last = unit.printed[-1]
+    if ends_sentence(last.text) or item.gap != "none" or not measure.is_full(last, item):
+        return False
+    return item.text[:1] in "-–—" and item.text.lstrip("-–— ")[:1].islower()
+
+
+def units(printed: Sequence[Printed], grids: Sequence[Grid]) -> Iterator[Unit]:
+    """The units of the body in order. A joined table stands where its first row stands."""
+    first = {row.lines[0].number: grid for grid in grids for row in grid.rows[:1] if row.lines}
+    inside = {line.number for grid in grids for row in grid.rows for line in row.lines}
+    measure = Measure(printed)
+    sequence = _Sequence()
+    unit: Unit | None = None
+    for item in printed:
+        number = item.line.number
+        if number in inside or item.is_row:
+            grid = first.get(number)
+            if grid is not None:
+                if unit is not None:
+                    yield unit
+                    unit = None
+                yield Unit(grid=grid, printed=[item])
+            continue
+        label = _starts(item, unit, sequence, measure)
+        if unit is not None and label is None and _continues(unit, item, measure):
+            unit.printed.append(item)
+            continue
+        if unit is not None:
+            yield unit
+        if label is not None:
+            sequence.accept(label)
+        unit = Unit(label, [item])
+    if unit is not None:
+        yield unit
+
+
+def _words(text: str) -> int:
+    return len(text.split())
+
+
+def _run_in(text: str) -> tuple[str, int] | None:
+    """The head before a colon that nothing or a capital follows, and where the text after it begins."""
+    for match in _COLON.finditer(text):
+        head = text[: match.start()]
+        if left_open(head):
+            continue
+        if _words(head) > _TITLE_WORDS or _WHOLE_SENTENCE.search(head) or (";" in head and _words(head) > 25):
+            return None
+        rest = text[match.end() :].lstrip()
+        body = len(text) - len(rest)
+        if not rest:
+            return head, len(text)
+        first = rest[0]
+        starts_anew = first.isupper() or (first.isdigit() and _words(head) <= 8) or read_bullet(rest) is not None
+        return (head, body) if starts_anew and _words(head) <= _RUN_IN_WORDS else None
+    return None
+
+
+def title_of(text: str, kind: str = "number") -> tuple[str, int] | None:
+    """Title of a heading's text and where the text after it begins; None when the text is a sentence."""
+    found = _run_in(text)
+    if found is not None:
+        return found
+    bare = text.rstrip()
+    if bare.endswith("./.") or _words(bare) > _TITLE_WORDS or not any(sign.isalpha() for sign in bare):
+        return None
+    if _WHOLE_SENTENCE.search(bare):
+        return None
+    if ends_sentence(bare) and not bare.endswith((":", "...", "…")):
+        heading = is_upper(bare) or (kind != "letter" and _words(bare) <= _SHORT_HEADING_WORDS and bare.endswith("."))
+        return (bare.rstrip(" .;:"), len(text)) if heading else None
+    if bare.endswith(("...", "…", ",")):
+        return None
+    return bare.rstrip(" :"), len(text)

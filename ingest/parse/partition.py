@@ -1,0 +1,219 @@
+"""Takes a document apart: letterhead, title, body and closing lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ...dictionaries import Entry, pattern
+from ..text.fuzzy import fuzzy_index
+from .labels import read_bullet, read_label
+from .printed import Printed, ends_sentence, folded, is_upper, left_open, without_rows
+
+_LETTERHEAD_LINES = 60
+_MARKED_LINES = 16
+_TITLE_LINES = 8
+_SIGNING_LINES = 12
+
+
+@dataclass(slots=True)
+class Partition:
+    """The printed lines of each part; annexes belong to the body."""
+
+    letterhead: list[Printed] = field(default_factory=list)
+    title: list[Printed] = field(default_factory=list)
+    body: list[Printed] = field(default_factory=list)
+    closing: list[Printed] = field(default_factory=list)
+
+
+def marked(name: str, text: str) -> bool:
+    """Whether the partition pattern `name` is found in a text."""
+    return pattern("partition", name).search(folded(text)) is not None
+
+
+def heading_type(text: str) -> tuple[Entry, str] | None:
+    """The document type that a line begins with in capitals, and the rest of the line."""
+    words = text.split()
+    listed = fuzzy_index("document_types")
+    for count in (3, 2, 1):
+        head = " ".join(words[:count]).rstrip(":.")
+        if len(words) >= count and is_upper(head) and (entry := listed.exact(head)):
+            return entry, " ".join(words[count:])
+    if 1 < len(words) <= 3 and is_upper(text) and (near := listed.nearest(text.rstrip(":."), 84.0)):
+        return near[0], ""
+    return None
+
+
+def _type_line(printed: Sequence[Printed]) -> int | None:
+    """Index of the line that names the document's type, if it stands before all text."""
+    for index, item in enumerate(printed[:_LETTERHEAD_LINES]):
+        if item.is_row:
+            continue
+        if heading_type(item.text) is not None:
+            return index
+        label = read_label(item.text)
+        if label is not None and label.kind in ("part", "roman", "number", "article", "annex"):
+            return None
+        if len(item.text) > 150 and not item.is_row and not marked("national_title", item.text):
+            return None
+    return None
+
+
+def _marks_letterhead(item: Printed) -> bool:
+    names = ("national_title", "motto", "place_date", "number_line", "about", "addressed", "stamp")
+    return len(item.text) < 200 and any(marked(name, item.text) for name in names)
+
+
+def _letterhead_end(printed: Sequence[Printed]) -> int:
+    """Where the letterhead of a document without a type line ends (0 when it has none)."""
+    end = 0
+    for index, item in enumerate(printed[:_MARKED_LINES]):
+        if _marks_letterhead(item):
+            end = index + 1
+        elif not item.is_row and ends_sentence(item.text) and not is_upper(item.text) and len(item.text) > 60:
+            break
+    while 0 < end < len(printed) and marked("about", printed[end - 1].text) and printed[end].text[:1].islower():
+        end += 1
+    return end
+
+
+def _joins_title(title: Sequence[Printed], item: Printed, centred: bool) -> bool:
+    """Whether a line goes on with the title gathered so far."""
+    last = title[-1].text
+    if len(title) >= _TITLE_LINES or ends_sentence(last) or item.is_row:
+        return False
+    if read_label(item.text) or read_bullet(item.text) or item.star:
+        return False
+    if left_open(" ".join(part.text for part in title)) or last.endswith((",", "-", "–")):
+        return True
+    first = item.text.lstrip("“\"('")[:1]
+    if item.text.startswith("(") or first.islower():
+        return not marked("enclosed", item.text)
+    if is_upper(last) and is_upper(item.text):
+        return item.gap == "none"
+    if item.gap != "none" or marked("preamble", item.text):
+        return first.isdigit() and len(item.text) < 90
+    return centred or first.isdigit()
+
+
+def _is_centred(item: Printed, others: Sequence[Printed]) -> bool:
+    box = item.line.box
+    boxes = [other.line.box for other in others if other.line.box is not None and other.line.page == item.line.page]
+    if box is None or not boxes:
+        return False
+    left, right = min(b.x0 for b in boxes), max(b.x1 for b in boxes)
+    return box.x0 - left > 25 and abs((box.x0 - left) - (right - box.x1)) < 15
+
+
+def _begins_title(item: Printed) -> bool:
+    if item.is_row or item.star or read_label(item.text) or read_bullet(item.text) or marked("addressed", item.text):
+        return False
+    if marked("enclosed", item.text):
+        return False
+    sentence = marked("preamble", item.text) and marked("cited", item.text)
+    return not sentence or (len(item.text) < 160 and not ends_sentence(item.text) and item.text[-1:] != ",")
+
+
+def _gather_title(printed: Sequence[Printed], parts: Partition) -> int:
+    """Fill the title from the lines after the type line; returns where the body begins."""
+    index = 0
+    while index < len(printed):
+        item = printed[index]
+        if not parts.title:
+            if marked("enclosed", item.text):
+                parts.letterhead.append(item)
+                index += 1
+                continue
+            if not _begins_title(item):
+                break
+        elif not _joins_title(parts.title, item, _is_centred(item, printed[:40])):
+            break
+        parts.title.append(item)
+        index += 1
+    while index < len(printed) and marked("enclosed", printed[index].text) and len(printed[index].text) < 200:
+        parts.letterhead.append(printed[index])
+        index += 1
+    return index
+
+
+def _is_position(text: str) -> bool:
+    return is_upper(text) and len(text) < 60 and fuzzy_index("positions").exact(text.strip(" .:")) is not None
+
+
+def _texts(item: Printed) -> list[str]:
+    return [part.text for part in without_rows([item])]
+
+
+def _signs_off(printed: Sequence[Printed], index: int) -> bool:
+    """Whether the closing lines begin here: Nơi nhận, a signing power, or a position over a name."""
+    item = printed[index]
+    texts = _texts(item)
+    if any(marked("recipients", text) for text in texts):
+        return True
+    if any(marked("power", text) and is_upper(text[:24]) for text in texts):
+        return True
+    if item.is_row or not _is_position(item.text):
+        return False
+    following = [part for part in printed[index + 1 : index + 5] if not marked("recipients", part.text)]
+    return all(len(part.text) < 60 and not read_label(part.text) and not part.is_row for part in following)
+
+
+def _begins_annex(item: Printed) -> bool:
+    if item.is_row:
+        return len(item.line.cells or ()) > 3
+    label = read_label(item.text)
+    if label is not None and (label.kind in ("annex", "part") or (label.kind == "roman" and not label.mended)):
+        return True
+    return marked("national_title", item.text) or marked("enclosed", item.text) or heading_type(item.text) is not None
+
+
+def _split_body(printed: Sequence[Printed], parts: Partition) -> None:
+    """Body, closing lines and annexes; the letterhead and title of an annex are left out."""
+    in_closing = False
+    closed = False
+    index = 0
+    while index < len(printed):
+        item = printed[index]
+        if in_closing and _begins_annex(item):
+            in_closing = False
+            closed = True
+            index += _annex_head(printed[index : index + _LETTERHEAD_LINES])
+            continue
+        if not in_closing and _signs_off(printed, index):
+            in_closing = True
+        if not in_closing:
+            parts.body.append(item)
+        elif not closed:
+            parts.closing.extend(without_rows([item]))
+        index += 1
+
+
+def _annex_head(printed: Sequence[Printed]) -> int:
+    """How many lines the letterhead, type and title of an annexed document take (0 for a plain annex)."""
+    if not marked("national_title", printed[0].text) and heading_type(printed[0].text) is None:
+        return 0
+    found = _type_line(printed[:_SIGNING_LINES])
+    if found is None:
+        return 1
+    return found + 1 + _gather_title(printed[found + 1 :], Partition())
+
+
+def partition(printed: Sequence[Printed]) -> Partition:
+    """The parts of a document; text without a letterhead is all body."""
+    parts = Partition()
+    found = _type_line(printed)
+    if found is None:
+        end = _letterhead_end(printed)
+        parts.letterhead += without_rows(printed[:end])
+    else:
+        parts.letterhead += without_rows(printed[:found])
+        type_line = printed[found]
+        parts.letterhead.append(type_line)
+        matched = heading_type(type_line.text)
+        rest = matched[1] if matched else ""
+        if rest:
+            start = type_line.text.rfind(rest)
+            parts.title.append(Printed(type_line.line.with_text(rest), type_line.text[start:], type_line.gap))
+        end = found + 1 + _gather_title(printed[found + 1 :], parts)
+    _split_body(printed[end:], parts)
+    return parts
