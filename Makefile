@@ -55,7 +55,7 @@ goldens: $(READY)
 
 # make samples   build samples/documents anew from samples/source
 samples: $(READY)
-	$(BIN)/python samples/build.py
+	$(BIN)/python -m kehoach.samples.build
 
 clean:
 	rm -rf out build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

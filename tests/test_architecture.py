@@ -106,12 +106,14 @@ def test_imports_point_down_the_layers(path: Path) -> None:
 @pytest.mark.parametrize("path", package_files(), ids=name)
 def test_package_imports_are_relative(path: Path) -> None:
     own = {"kehoach", *PACKAGES, "cli"}
+    found: list[tuple[int, str]] = []
     for node in ast.walk(parsed(path)):
-        names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
-        if isinstance(node, ast.ImportFrom) and not node.level:
-            names = [node.module or ""]
-        for imported_name in names:
-            assert imported_name.split(".")[0] not in own, f"{name(path)}:{node.lineno}: import it relatively"
+        if isinstance(node, ast.Import):
+            found += [(node.lineno, alias.name) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            found.append((node.lineno, node.module or ""))
+    for line, target in found:
+        assert target.split(".")[0] not in own, f"{name(path)}:{line}: import {target} relatively"
 
 
 @pytest.mark.parametrize("path", python_files(), ids=name)
