@@ -20,7 +20,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("ingest.readers", "ingest.ocr", "ingest.layout", "ingest.restore", "ingest.tables", "ingest.output"),
     ("ingest.pages",),
     ("ingest.parse",),
-    ("ingest.pipeline",),
+    ("ingest.pipeline", "ingest.restoring", "ingest.doctor"),
     ("ingest.batch",),
     ("cli",),
 )

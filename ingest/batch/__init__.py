@@ -1,0 +1,1 @@
+"""Conversion of whole archives: discovery, killable workers, journal, progress."""

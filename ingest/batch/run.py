@@ -1,0 +1,214 @@
+"""A whole run: discover, skip what is done, convert the rest, keep the journal, report."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from ..errors import DictionaryError, KehoachError, UsageError
+from ..options import Options
+from ..output.files import discard_conversion
+from ..output.manifest import ManifestLine
+from .discovery import Job, Selection, discover
+from .journal import Journal, Keys
+from .lock import output_lock
+from .messages import PIPELINE, Outcome, Setup
+from .pool import Pool, Task
+
+
+@dataclass(frozen=True, slots=True)
+class BatchOptions:
+    """How a run goes about its inputs. `workers` 0 means one for each core."""
+
+    workers: int = 0
+    selection: Selection = field(default_factory=Selection)
+    retry_failed: bool = False
+    force: bool = False
+    converter: str = PIPELINE
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a run did. `unchanged` inputs were done before; `failures` holds also theirs."""
+
+    total: int = 0
+    converted: int = 0
+    unchanged: int = 0
+    skipped: int = 0
+    pages: int = 0
+    warnings: int = 0
+    seconds: float = 0.0
+    interrupted: bool = False
+    records: Counter[str] = field(default_factory=Counter)
+    failures: list[ManifestLine] = field(default_factory=list)
+
+    @property
+    def finished(self) -> int:
+        """Inputs of which it is known what became of them."""
+        return self.converted + self.unchanged + self.skipped + len(self.failures)
+
+    @property
+    def exit_code(self) -> int:
+        """0 all converted, 1 some failed, 130 interrupted."""
+        if self.interrupted:
+            return 130
+        return 1 if self.failures else 0
+
+
+class Reporter(Protocol):
+    """Shows how a run goes; all methods are called from one thread."""
+
+    def begin(self, total: int) -> None:
+        """The inputs are known."""
+
+    def document(self, line: ManifestLine, summary: Summary, *, unchanged: bool) -> None:
+        """An input is done; `summary` counts it already."""
+
+    def tick(self) -> None:
+        """Time passes."""
+
+    def end(self, summary: Summary) -> None:
+        """The run is over."""
+
+
+@contextmanager
+def _termination_as_interrupt() -> Iterator[None]:
+    """Let a polite kill stop the run as Ctrl-C does."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def worker_count(wanted: int) -> int:
+    """The number of worker processes: as wanted, or (0) one for each core that this process may use."""
+    if wanted:
+        return wanted
+    available: Callable[[int], set[int]] | None = getattr(os, "sched_getaffinity", None)
+    return len(available(0)) if available is not None else os.cpu_count() or 1
+
+
+class _Run:
+    """One run: books every outcome in journal, summary and report."""
+
+    def __init__(self, folder: Path, journal: Journal, keys: Keys, reporter: Reporter, summary: Summary) -> None:
+        self._folder = folder
+        self._journal = journal
+        self._keys = keys
+        self._reporter = reporter
+        self._summary = summary
+
+    def book(self, job: Job, outcome: Outcome) -> None:
+        """Write down what became of a job and count it; a failure leaves no record of an earlier run behind."""
+        if outcome.fatal:
+            raise DictionaryError(outcome.error)
+        before = self._journal.before.get(job.name)
+        if outcome.unchanged and before is not None:
+            self._count(before, unchanged=True)
+            return
+        if not outcome.written:
+            discard_conversion(self._folder, job.name)
+        line = ManifestLine(
+            file=job.name,
+            sha256=outcome.sha256,
+            status=outcome.status,
+            error=outcome.error,
+            seconds=round(outcome.seconds, 2),
+            pages=outcome.pages,
+            category=outcome.category,
+            key=None if outcome.retry else self._keys.of(outcome.status),
+        )
+        self._journal.add(line)
+        self._summary.records.update(outcome.records)
+        self._summary.warnings += outcome.warnings
+        self._count(line, unchanged=False)
+
+    def _count(self, line: ManifestLine, *, unchanged: bool) -> None:
+        summary = self._summary
+        summary.pages += 0 if unchanged else line.pages
+        if line.status == "failed":
+            summary.failures.append(line)
+        elif line.status == "skipped":
+            summary.skipped += 1
+        elif unchanged:
+            summary.unchanged += 1
+        else:
+            summary.converted += 1
+        self._reporter.document(line, summary, unchanged=unchanged)
+
+    def tick(self) -> None:
+        """Let the report show that time passes."""
+        self._reporter.tick()
+
+
+def _tasks(jobs: Iterable[Job], journal: Journal, keys: Keys, batch: BatchOptions) -> Iterator[Task]:
+    for job in jobs:
+        known = None if batch.force else journal.known_hash(job.name, keys, retry_failed=batch.retry_failed)
+        yield Task(job, known)
+
+
+def _objection_outcome(error: KehoachError) -> Outcome:
+    return Outcome("failed", error.category, " ".join(str(error).split()), retry=True)
+
+
+def _convert_all(run: _Run, jobs: list[Job], journal: Journal, keys: Keys, setup: Setup, batch: BatchOptions) -> None:
+    readable = [job for job in jobs if job.error is None]
+    for job in jobs:
+        if job.error is not None:
+            run.book(job, _objection_outcome(job.error))
+    workers = min(worker_count(batch.workers), len(readable))
+    if not workers:
+        return
+    for result in Pool(setup, workers).run(_tasks(readable, journal, keys, batch)):
+        if result is None:
+            run.tick()
+        else:
+            run.book(result[0].job, result[1])
+
+
+def run_batch(
+    paths: Iterable[Path], folder: Path, options: Options, batch: BatchOptions, reporter: Reporter
+) -> Summary:
+    """Convert all inputs below `paths` into `folder`; an interrupt ends the run early and is told in the summary.
+
+    Raises UsageError: nothing to do, an output folder that cannot be written or that another run holds; and
+    DictionaryError: no input can be read with a broken dictionary.
+    """
+    started = time.monotonic()
+    summary = Summary()
+    jobs = discover(paths, batch.selection, folder)
+    if not jobs:
+        raise UsageError(
+            "There is nothing to convert: no file matches. Check the paths, --include, --exclude and --since."
+        )
+    if all(job.error is not None for job in jobs) and len(jobs) == 1:
+        raise UsageError(f"{jobs[0].name}: {jobs[0].error}")
+    keys = Keys(options)
+    with _termination_as_interrupt(), output_lock(folder) as scratch, Journal(folder, scratch) as journal:
+        summary.total = len(jobs)
+        reporter.begin(len(jobs))
+        run = _Run(folder, journal, keys, reporter, summary)
+        setup = Setup(options, folder.resolve(), scratch.resolve(), batch.converter)
+        try:
+            _convert_all(run, jobs, journal, keys, setup, batch)
+        except KeyboardInterrupt:
+            summary.interrupted = True
+    summary.seconds = time.monotonic() - started
+    reporter.end(summary)
+    return summary
