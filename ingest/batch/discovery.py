@@ -64,7 +64,7 @@ def _is_litter(name: str) -> bool:
 
 
 def _walk(root: Path, left_out: Path) -> Iterator[os.DirEntry[str] | tuple[Path, OSError]]:
-    """Yield all files below `root`, and a folder that cannot be read with its error; no link to a folder is followed."""
+    """Yield all files below `root`, and folders that cannot be read with the error. Links are not followed."""
     folders = [root]
     while folders:
         folder = folders.pop()
