@@ -1,0 +1,87 @@
+"""Archives are read as folders, and those made to burst are not."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from kehoach.ingest.batch import archives
+from kehoach.ingest.batch.archives import MemberReader, list_members
+from kehoach.ingest.errors import DamagedInputError, TooLargeError
+
+
+def archive(path: Path, **members: bytes) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, content in members.items():
+            target.writestr(name, content)
+    return path
+
+
+def categories(path: Path) -> dict[str, str | None]:
+    return {member.name: member.error and member.error.category for member in list_members(path)}
+
+
+def test_members_are_in_order_and_read_back(tmp_path: Path) -> None:
+    path = archive(tmp_path / "a.zip", **{"b/kế hoạch.txt": b"two", "a.txt": b"one"})
+    reader = MemberReader()
+    assert [reader.read(path, member.stored) for member in list_members(path)] == [b"one", b"two"]
+    reader.close()
+
+
+def test_names_stored_as_unmarked_utf8_are_read_as_utf8(tmp_path: Path) -> None:
+    path = archive(tmp_path / "a.zip", **{"kế.txt": b"x"})
+    data = path.read_bytes()
+    for flags in (b"PK\x03\x04\x14\x00", b"PK\x01\x02\x14\x03\x14\x00"):
+        data = data.replace(flags + b"\x00\x08", flags + b"\x00\x00")
+    path.write_bytes(data)
+    (member,) = list_members(path)
+    assert member.name == "kế.txt"
+    assert MemberReader().read(path, member.stored) == b"x"
+
+
+def test_members_that_lead_out_or_nest_or_burst_carry_their_error(tmp_path: Path) -> None:
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as nested:
+        nested.writestr("x", "x")
+    members = {"../up.txt": b"x", "/abs.txt": b"x", "in.zip": inner.getvalue(), "bomb.txt": bytes(20 * 2**20)}
+    path = archive(tmp_path / "a.zip", **members, fine=b"x")
+    assert categories(path) == {
+        "../up.txt": "unsupported",
+        "/abs.txt": "unsupported",
+        "in.zip": "unsupported",
+        "bomb.txt": "too_large",
+        "fine": None,
+    }
+
+
+def test_too_many_or_too_large_members_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = archive(tmp_path / "a.zip", a=b"x" * 50, b=b"x" * 50)
+    monkeypatch.setattr(archives, "MAX_MEMBERS", 1)
+    with pytest.raises(TooLargeError, match="holds 2 files"):
+        list_members(path)
+    monkeypatch.setattr(archives, "MAX_MEMBERS", 2)
+    monkeypatch.setattr(archives, "MAX_ARCHIVE_BYTES", 99)
+    with pytest.raises(TooLargeError, match="unpacks to more than"):
+        list_members(path)
+
+
+def test_reading_stops_at_the_limit_whatever_the_directory_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = archive(tmp_path / "a.zip", a=b"x" * 5000)
+    monkeypatch.setattr(archives, "MAX_MEMBER_BYTES", 4000)
+    with pytest.raises(TooLargeError):
+        MemberReader().read(path, "a")
+
+
+def test_damaged_members_are_damaged(tmp_path: Path) -> None:
+    path = archive(tmp_path / "a.zip", a=bytes(range(256)) * 100)
+    data = bytearray(path.read_bytes())
+    data[60:80] = bytes(20)
+    path.write_bytes(bytes(data))
+    with pytest.raises(DamagedInputError, match=r"cannot be unpacked from a\.zip"):
+        MemberReader().read(path, "a")
+    with pytest.raises(DamagedInputError):
+        MemberReader().read(path, "absent")
