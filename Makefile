@@ -14,7 +14,7 @@ SOURCES := $(shell find schemas dictionaries ingest -type f -not -name '*.pyc') 
 
 # One thread for each Tesseract: more of them are slower.
 export OMP_THREAD_LIMIT := 1
-PYTEST_ARGS ?= -n auto
+PYTEST_ARGS ?= -n auto --dist loadfile
 
 .PHONY: help setup demo test check goldens samples clean
 
@@ -33,7 +33,7 @@ $(READY): pyproject.toml .ci/system-packages
 demo: $(DEMO)/targets.csv
 	@echo
 	@echo "The first targets (chỉ tiêu) of all samples, from $(DEMO)/targets.csv:"
-	@$(BIN)/python samples/show.py $(DEMO)/targets.csv
+	@$(BIN)/python -m kehoach.samples.show $(DEMO)/targets.csv
 	@echo "Records: $(DEMO)/*.json; restored text: $(DEMO)/*.txt; what happened to each file: $(DEMO)/manifest.jsonl"
 
 $(DEMO)/targets.csv: $(READY) $(DOCUMENTS) $(SOURCES)

@@ -138,7 +138,7 @@ def no_words(tree: ast.Module) -> set[int]:
 
 
 def vietnamese_words(text: str) -> list[str]:
-    """Words of two to seven letters with a plain consonant and a Vietnamese letter; no letter ranges, no vowel groups."""
+    """Words of two to seven letters with a plain consonant and a Vietnamese letter; no ranges, no vowel groups."""
     words = re.findall(r"[^\W\d_]+", re.sub(r"\[[^\]]*\]|\w-\w", " ", text.lower()))
     return [w for w in words if 2 <= len(w) <= 7 and set(w) & set(VIETNAMESE) and re.search(r"[b-df-hj-np-tv-xz]", w)]
 
