@@ -27,7 +27,7 @@ def shared(root: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def converted(shared: Path, tesseract: None) -> Converted:
+def converted(shared: Path) -> Converted:
     """Converts a file of the shared data, once in a session."""
     done: dict[str, Conversion] = {}
 

@@ -12,6 +12,7 @@ from kehoach.ingest.pipeline import Conversion, convert_bytes
 
 Score = Callable[[str, str, str], dict[str, Any]]
 Converted = Callable[[str], Conversion]
+pytestmark = pytest.mark.usefixtures("tesseract")
 PLANS = ("000", "001", "002", "003", "004")
 
 
@@ -61,6 +62,7 @@ def test_passages_give_exactly_their_records(shared: Path) -> None:
         dates = [(d.start, d.end, d.recurrence) for d in plan.deadlines]
         due = [(d["start"], d["end"], d["recurrence"]) for d in expected["deadlines"]]
         sums = [(a.amount_vnd, a.quantity) for a in plan.award_tiers]
+        awards = [(a["amount_vnd"], a["quantity"]) for a in expected["award_tiers"]]
         right += (values, dates, sums) == (
             wanted,
             due,
