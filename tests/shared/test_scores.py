@@ -63,9 +63,5 @@ def test_passages_give_exactly_their_records(shared: Path) -> None:
         due = [(d["start"], d["end"], d["recurrence"]) for d in expected["deadlines"]]
         sums = [(a.amount_vnd, a.quantity) for a in plan.award_tiers]
         awards = [(a["amount_vnd"], a["quantity"]) for a in expected["award_tiers"]]
-        right += (values, dates, sums) == (
-            wanted,
-            due,
-            [(a["amount_vnd"], a["quantity"]) for a in expected["award_tiers"]],
-        )
+        right += (values, dates, sums) == (wanted, due, awards)
     assert right / len(passages) >= 0.8
