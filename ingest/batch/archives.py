@@ -5,8 +5,9 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from ..errors import DamagedInputError, EncryptedInputError, KehoachError, TooLargeError, UnsupportedInputError
 
@@ -35,19 +36,19 @@ def is_archive(path: Path) -> bool:
 
 
 def _shown_name(entry: zipfile.ZipInfo) -> str:
-    """The entry's name; many Windows programs store UTF-8 without saying so."""
-    if entry.flag_bits & _UTF8_FLAG:
-        return entry.filename
-    try:
-        return entry.filename.encode("cp437").decode()
-    except UnicodeError:
-        return entry.filename
+    """The entry's name, its parts joined by `/`, none of which leads out of the archive's folder.
+
+    Many Windows programs store UTF-8 without saying so.
+    """
+    name = entry.filename
+    if not entry.flag_bits & _UTF8_FLAG:
+        with suppress(UnicodeError):
+            name = name.encode("cp437").decode()
+    parts = name.replace("\\", "/").split("/")
+    return "/".join("_" if part in ("", ".", "..") else part.replace(":", "_") for part in parts)
 
 
 def _objection(name: str, entry: zipfile.ZipInfo) -> KehoachError | None:
-    parts = PurePosixPath(name).parts
-    if name.startswith("/") or ".." in parts or any(":" in part or "\\" in part for part in parts):
-        return UnsupportedInputError("its name in the archive leads out of the archive; unpack it by hand.")
     if entry.flag_bits & _ENCRYPTED_FLAG:
         return EncryptedInputError("it is locked with a password in the archive; unpack it first.")
     if name.lower().endswith(".zip"):
@@ -73,9 +74,11 @@ def list_members(path: Path) -> list[Member]:
         raise TooLargeError(f"holds {len(entries)} files, more than {MAX_MEMBERS}; unpack it and convert the folder.")
     if sum(entry.file_size for entry in entries) > MAX_ARCHIVE_BYTES:
         raise TooLargeError(f"unpacks to more than {MAX_ARCHIVE_BYTES // 2**30} GiB; unpack it and convert the folder.")
-    members = {}
+    members: dict[str, Member] = {}
     for entry in entries:
-        name = _shown_name(entry).replace("\\", "/")
+        name = _shown_name(entry)
+        while name in members:
+            name += "~"
         members[name] = Member(name, entry.filename, _objection(name, entry))
     return [members[name] for name in sorted(members)]
 
