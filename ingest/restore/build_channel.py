@@ -1,0 +1,139 @@
+"""Model building, step 5: the channel's probabilities, by expectation maximisation over pairs of true and read words."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import Any
+
+import numpy as np
+
+from .channel import IMPOSSIBLE, base
+
+Array = np.ndarray[Any, Any]
+Op = tuple[str, str]  # true letters (none, one or two), read signs
+ROUNDS = 6
+MADE_UP = 2e-3
+LEAST = 0.3  # expected count under which a reading is forgotten
+# What rendered pages hardly show and worn scans do all the time: the bar of `Đ` closes its bowl.
+PRIORS = {("Đ", "D"): 0.6, ("Đ", "P"): 0.2, ("Đ", "B"): 0.1, ("đ", "d"): 0.9}
+PRIOR_WEIGHT = 1.0
+_ALPHABET = "aáàảãạăắằẳẵặâấầẩẫậbcdđeéèẻẽẹêếềểễệfghiíìỉĩịjklmnoóòỏõọôốồổỗộơớờởỡợpqrstuúùủũụưứừửữựvwxyýỳỷỹỵz"
+LETTERS = "\0" + _ALPHABET + _ALPHABET.upper()
+
+
+def _start(true: str, read: str) -> float:
+    """A first guess of a reading's probability."""
+    if not true:
+        return MADE_UP / 100
+    if not read:
+        return 0.002
+    if len(true) == 2:
+        return 1e-4
+    same = base(true) == base(read[0])
+    if len(read) == 1:
+        return 0.6 if same else (0.2 if base(true).lower() == base(read).lower() else 2e-3)
+    return 1e-3 if same else 1e-4 if len(read) == 2 else 1e-5
+
+
+def _steps(true: str, read: str) -> list[tuple[int, int, int, int, Op]]:
+    n, m = len(true), len(read)
+    steps: list[tuple[int, int, int, int, Op]] = []
+    for i in range(n + 1):
+        for j in range(m + 1):
+            if j < m:
+                steps.append((i, j, i, j + 1, ("", read[j])))
+            if i < n:
+                steps += [(i, j, i + 1, j + k, (true[i], read[j : j + k])) for k in range(4) if j + k <= m]
+            if i + 1 < n and j < m:
+                steps.append((i, j, i + 2, j + 1, (true[i : i + 2], read[j])))
+    return steps
+
+
+def _expect(true: str, read: str, weight: dict[Op, float], times: float, counts: dict[Op, float]) -> None:
+    """Add the expected readings of one pair to `counts`."""
+    n, m = len(true), len(read)
+    forward = np.zeros((n + 1, m + 1)).tolist()
+    backward = np.zeros((n + 1, m + 1)).tolist()
+    forward[0][0] = backward[n][m] = 1.0
+    steps = _steps(true, read)
+    for i, j, i2, j2, op in steps:
+        if forward[i][j]:
+            forward[i2][j2] += forward[i][j] * weight.get(op, 0.0)
+    total = forward[n][m]
+    if total < 1e-12 ** max(1, n / 3):
+        return
+    for i, j, i2, j2, op in reversed(steps):
+        backward[i][j] += weight.get(op, 0.0) * backward[i2][j2]
+    scale = times / total
+    for i, j, i2, j2, op in steps:
+        share = forward[i][j] * weight.get(op, 0.0) * backward[i2][j2] * scale
+        if share > 1e-6:
+            counts[op] += share
+
+
+def normalised(counts: dict[Op, float], occurrences: Counter[str]) -> dict[Op, float]:
+    """Probabilities from expected counts; letters seldom seen lean on all letters with their base."""
+    totals: defaultdict[str, float] = defaultdict(float)
+    pooled: defaultdict[tuple[str, str], float] = defaultdict(float)
+    pooled_total: defaultdict[str, float] = defaultdict(float)
+    for (true, read), n in counts.items():
+        if len(true) == 1:
+            totals[true] += n
+            pooled[base(true), read] += n
+            pooled_total[base(true)] += n
+    result: dict[Op, float] = {}
+    made_up = sum(n for (true, _), n in counts.items() if not true) or 1.0
+    for (true, read), n in counts.items():
+        if not true:
+            result[true, read] = MADE_UP * n / made_up
+        elif len(true) == 2:
+            result[true, read] = n / max(occurrences[true], 20)
+    for letter in LETTERS[1:]:
+        own = base(letter)
+        lean = 4.0
+        for (pool, read), n in pooled.items():
+            if pool == own:
+                value = counts.get((letter, read), 0.0) + lean * n / pooled_total[own]
+                value += 0.02 * totals[letter] * (read == own)
+                result[letter, read] = value / (totals[letter] * 1.02 + lean)
+        if own not in pooled_total:
+            result[letter, own] = 0.9
+    for (true, read), share in PRIORS.items():
+        result[true, read] = (result.get((true, read), 0.0) + PRIOR_WEIGHT * share) / (1 + PRIOR_WEIGHT)
+    return result
+
+
+def learn(pairs: Counter[tuple[str, str]]) -> dict[Op, float]:
+    """The probability of each reading, from pairs of (true, read) words and their counts."""
+    occurrences: Counter[str] = Counter()
+    start: dict[Op, float] = {}
+    for (true, read), n in pairs.items():
+        for k in range(len(true) - 1):
+            occurrences[true[k : k + 2]] += n
+        for *_, op in _steps(true, read):
+            if op not in start:
+                start[op] = _start(*op)
+    weight = start
+    for _ in range(ROUNDS):
+        counts: defaultdict[Op, float] = defaultdict(float)
+        for (true, read), n in pairs.items():
+            _expect(true, read, weight, n, counts)
+        weight = normalised({op: n for op, n in counts.items() if n > LEAST or len(op[1]) == 0}, occurrences)
+    return weight
+
+
+def arrays(weight: dict[Op, float]) -> dict[str, Array]:
+    """The arrays of the channel's file: letters, segments, and triples (letters, segment, logarithm)."""
+    segments = ["\0", ""] + sorted({read for _, read in weight if read})
+    trues = ["", *LETTERS[1:], *sorted({true for true, _ in weight if len(true) == 2})]
+    number = {s: n for n, s in enumerate(segments)}
+    place = {t: n for n, t in enumerate(trues)}
+    kept = [(place[t], number[r], np.log(p)) for (t, r), p in sorted(weight.items()) if t in place and p > 1e-6]
+    return {
+        "segments": np.array(segments),
+        "trues": np.array(trues),
+        "true_of": np.array([k[0] for k in kept], np.uint16),
+        "segment_of": np.array([k[1] for k in kept], np.uint16),
+        "score": np.array([k[2] for k in kept], np.float16),
+        "impossible": np.array([IMPOSSIBLE], np.float16),
+    }

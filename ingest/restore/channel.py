@@ -1,0 +1,150 @@
+"""The channel: how probable it is that a syllable was read as a given string of signs.
+
+A true letter is read as none to three signs, two letters as one sign, and a sign may come from nowhere. The score of a
+pair is the best such reading; pairs are scored many at a time.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+Array = np.ndarray[Any, Any]
+IMPOSSIBLE = np.float32(-60.0)
+UNSEEN = np.float32(-11.0)
+LONGEST_TRUE, LONGEST_READ = 8, 14
+
+
+def base(letter: str) -> str:
+    """The letter without marks, its case kept."""
+    return {"đ": "d", "Đ": "D"}.get(letter) or unicodedata.normalize("NFD", letter)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """Read strings prepared for scoring: numbers of the segments that end at each sign, and lengths."""
+
+    one: Array  # (reads, LONGEST_READ)
+    two: Array
+    three: Array
+    length: Array
+
+
+class Channel:
+    """Logarithms of the probabilities of all readings."""
+
+    def __init__(
+        self, letters: str, segments: Sequence[str], table: Array, pairs: dict[str, int], pair_table: Array
+    ) -> None:
+        """`table` (letters, segments) and `pair_table` (pairs, segments); segment 0 is any unknown sign, 1 is nothing.
+
+        Row 0 of `table` is a sign that comes from nowhere, row 0 of `pair_table` is impossible.
+        """
+        self.letters, self.segments, self.table = letters, tuple(segments), table
+        self.pairs, self.pair_table = pairs, pair_table
+        self._letter = {c: n for n, c in enumerate(letters)}
+        self._segment = {s: n for n, s in enumerate(segments)}
+
+    @classmethod
+    def of_arrays(cls, arrays: dict[str, Any]) -> Channel:
+        """The channel from the arrays of its file (see `build_channel.arrays`)."""
+        segments, trues = arrays["segments"].tolist(), arrays["trues"].tolist()
+        single = sum(len(t) < 2 for t in trues)
+        dense = np.full((len(trues) + 1, len(segments)), IMPOSSIBLE, np.float32)
+        dense[arrays["true_of"], arrays["segment_of"]] = arrays["score"]
+        table = dense[:single]
+        table[:, 0] = UNSEEN
+        shorter = np.array([len(s) == 1 for s in segments])
+        table[:, shorter] = np.maximum(table[:, shorter], UNSEEN)
+        table[0] = np.maximum(table[0], UNSEEN - 2)
+        table[0, 1] = IMPOSSIBLE
+        pairs = {t: n for n, t in enumerate(trues[single:], 1)}
+        pair_table = np.concatenate([dense[-1:], dense[single:-1]])
+        return cls("\0" + "".join(trues[1:single]), segments, table, pairs, pair_table)
+
+    def without_marks(self) -> Channel:
+        """The channel for words known without marks only: a letter is read as any of its marked kin might be."""
+        kin: dict[str, list[int]] = {}
+        for n, c in enumerate(self.letters[1:], 1):
+            kin.setdefault(base(c), []).append(n)
+        table = self.table.copy()
+        for c, rows in kin.items():
+            table[self._letter[c]] = self.table[rows].max(axis=0)
+        grouped: dict[str, list[int]] = {}
+        for pair, n in self.pairs.items():
+            grouped.setdefault(base(pair[0]) + base(pair[1]), []).append(n)
+        names = {pair: n for n, pair in enumerate(sorted(grouped), 1)}
+        rows = [self.pair_table[0], *(self.pair_table[grouped[pair]].max(axis=0) for pair in names)]
+        return Channel(self.letters, self.segments, table, names, np.stack(rows))
+
+    def prepare(self, reads: Sequence[str]) -> Reads:
+        """Read strings for `score`; signs beyond LONGEST_READ are ignored (such strings are no syllables)."""
+        shape = (len(reads), LONGEST_READ)
+        tables = [np.zeros(shape, np.int32) for _ in range(3)]
+        for row, read in enumerate(reads):
+            for end in range(1, min(len(read), LONGEST_READ) + 1):
+                for k in range(1, min(3, end) + 1):
+                    number = self._segment.get(read[end - k : end], 0)
+                    tables[k - 1][row, end - 1] = number if k == 1 or number else -1
+        lengths = np.array([min(len(r), LONGEST_READ) for r in reads], np.int32)
+        return Reads(*tables, lengths)
+
+    def spell(self, words: Sequence[str]) -> tuple[Array, Array, Array]:
+        """True words as letter numbers, numbers of letter pairs (both padded), and lengths."""
+        letters = np.zeros((len(words), LONGEST_TRUE), np.int32)
+        pairs = np.zeros((len(words), LONGEST_TRUE), np.int32)
+        for row, word in enumerate(words):
+            for k, c in enumerate(word[:LONGEST_TRUE]):
+                letters[row, k] = self._letter.get(c, 0)
+                if k:
+                    pairs[row, k] = self.pairs.get(word[k - 1 : k + 1], 0)
+        return letters, pairs, np.array([min(len(w), LONGEST_TRUE) for w in words], np.int32)
+
+    def score(self, reads: Reads, spelled: tuple[Array, Array, Array], read_of: Array, word_of: Array) -> Array:
+        """log P(read | word) for each pair of a read and a word, given by their rows."""
+        result = np.full(len(read_of), IMPOSSIBLE, np.float32)
+        lengths = reads.length[read_of]
+        for length in np.unique(lengths):
+            rows = np.flatnonzero(lengths == length)
+            order = np.argsort(-spelled[2][word_of[rows]], kind="stable")
+            rows = rows[order]
+            result[rows] = self._score_group(reads, spelled, read_of[rows], word_of[rows], int(length))
+        return result
+
+    def _score_group(
+        self, reads: Reads, spelled: tuple[Array, Array, Array], read_of: Array, word_of: Array, m: int
+    ) -> Array:
+        """Pairs whose reads have `m` signs, longest words first."""
+        letters, pairs, true_lengths = (a[word_of] for a in spelled)
+        one, two, three = (a[read_of, :m] for a in (reads.one, reads.two, reads.three))
+        segments = self.table.shape[1]
+        flat, pair_flat = self.table.ravel(), self.pair_table.ravel()
+        made_up = self.table[0].take(one)
+        size = len(read_of)
+        before = np.zeros((size, m + 1), np.float32)
+        np.cumsum(made_up, axis=1, out=before[:, 1:])
+        older = before
+        result = np.full(size, IMPOSSIBLE, np.float32)
+        for k in range(int(true_lengths.max()) if size else 0):
+            active = int(np.searchsorted(-true_lengths, -k, side="left"))
+            row = letters[:active, k, None] * segments
+            now = before[:active] + flat.take(row + 1)
+            np.maximum(now[:, 1:], before[:active, :-1] + flat.take(row + one[:active]), out=now[:, 1:])
+            for width, found in ((2, two), (3, three)):
+                if m >= width:
+                    part = found[:active, width - 1 :]
+                    gain = np.where(part >= 0, flat.take(row + part), IMPOSSIBLE)
+                    np.maximum(now[:, width:], before[:active, :-width] + gain, out=now[:, width:])
+            if k:
+                joint = pair_flat.take(pairs[:active, k, None] * segments + one[:active])
+                np.maximum(now[:, 1:], older[:active, :-1] + joint, out=now[:, 1:])
+            for j in range(1, m + 1):
+                np.maximum(now[:, j], now[:, j - 1] + made_up[:active, j - 1], out=now[:, j])
+            ended = true_lengths[:active] == k + 1
+            result[:active][ended] = now[ended, m]
+            older, before = before, now
+        return result

@@ -1,0 +1,63 @@
+"""How sure each choice is: a choice against its alternatives, its neighbours taken as given."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .ngrams import Ngrams
+from .search import BREAK, Lattice
+
+Array = np.ndarray[Any, Any]
+ALTERNATIVES = 3
+
+
+def posteriors(
+    sentences: list[Array], chosen: list[Array], lattice: Lattice, ngrams: Ngrams
+) -> tuple[Array, Array, Array]:
+    """For each word of all sentences: its candidates' places and probabilities, row after row, and the rows' bounds.
+
+    Gives (places, probabilities, bounds): word `k` has the entries from `bounds[k]` to `bounds[k + 1]`.
+    """
+    if not sentences:
+        return np.zeros(0, np.int64), np.zeros(0, np.float32), np.zeros(1, np.int64)
+    reads = np.concatenate(sentences)
+    context = _context(chosen, lattice)
+    counts = lattice.offsets[reads + 1] - lattice.offsets[reads]
+    bounds = np.concatenate([[0], np.cumsum(counts)])
+    word = np.repeat(np.arange(len(reads)), counts)
+    place = lattice.offsets[reads][word] + np.arange(len(word)) - bounds[word]
+    u, v, x, y = (c[word] for c in context)
+    first, last = lattice.first[place], lattice.last[place]
+    before = np.where(lattice.before_last[place] >= 0, lattice.before_last[place], v)
+    score = lattice.score[place] + ngrams.score(u, v, first)
+    longer = np.flatnonzero(lattice.second[place] >= 0)
+    if len(longer):
+        score[longer] += ngrams.score(v[longer], first[longer], lattice.second[place][longer])
+    score += ngrams.score(before, last, x)
+    score += np.where(x == BREAK, np.float32(0), ngrams.score(last, x, y))
+    top = np.maximum.reduceat(score, bounds[:-1])
+    p = np.exp(score - top[word])
+    total = np.add.reduceat(p, bounds[:-1])
+    return place, p / total[word], bounds
+
+
+def _context(chosen: list[Array], lattice: Lattice) -> tuple[Array, Array, Array, Array]:
+    """The two chosen syllables before each word and the two after it."""
+    parts: list[list[Array]] = [[], [], [], []]
+    for places in chosen:
+        first, last = lattice.first[places], lattice.last[places]
+        before_last = lattice.before_last[places]
+        then = np.where(lattice.second[places] >= 0, lattice.second[places], np.append(first[1:], BREAK))
+        v = np.concatenate([[BREAK], last[:-1]])
+        u = np.where(np.concatenate([[-1], before_last[:-1]]) >= 0, np.concatenate([[BREAK], before_last[:-1]]), 0)
+        u = np.where(
+            np.concatenate([[-1], before_last[:-1]]) >= 0, u, np.concatenate([[BREAK, BREAK], last[:-2]])[: len(v)]
+        )
+        x = np.append(first[1:], BREAK)
+        y = np.append(then[1:], BREAK)
+        for part, values in zip(parts, (u, v, x, y), strict=True):
+            part.append(values)
+    u, v, x, y = (np.concatenate(p) for p in parts)
+    return u, v, x, y

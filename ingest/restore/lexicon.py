@@ -1,0 +1,152 @@
+"""Candidates: the syllables that a read string may stand for, with their channel scores.
+
+A read is compared without marks with the vocabulary's keys (syllables without marks); the nearest keys are scored by the
+channel, and the syllables of the best keys once more, with their marks and their case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+from unidecode import unidecode
+
+from .channel import IMPOSSIBLE, Channel
+
+Array = np.ndarray[Any, Any]
+KEYS_KEPT = 14
+KEPT = 32
+MARGIN = 14.0
+LOWER, TITLE, UPPER = range(3)
+# Signs that look like a letter: how a read is keyed before it is compared with the keys.
+_LOOKS = str.maketrans("1!|04568939¢€¥§&@©$£{}<>’'`°^~*", "llloaSooSgceysaacsfccccc       ".replace("S", "s"))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Candidates of a read, best first: word numbers, channel scores (best case form), and the scores of each form."""
+
+    words: Array
+    score: Array
+    forms: Array  # (candidates, 3)
+
+
+def key_of(read: str) -> str:
+    """A read without marks, lower case, signs as the letters that they look like."""
+    return unidecode(read).lower().translate(_LOOKS).replace(" ", "")
+
+
+def forms_to_try(read: str, capitals: bool) -> tuple[int, ...]:
+    """The cases in which a candidate is compared with the read; `capitals` when its line is all capitals."""
+    if capitals:
+        return (UPPER,)
+    letters = [c for c in read if c.isalpha()]
+    if not any(c.isupper() for c in letters):
+        return (LOWER,)
+    if len(letters) > 1 and all(c.isupper() for c in letters):
+        return (LOWER, TITLE, UPPER) if len(letters) < 4 else (TITLE, UPPER)
+    return (LOWER, TITLE, UPPER) if letters[0].islower() else (LOWER, TITLE)
+
+
+class Lexicon:
+    """The vocabulary with its keys, and the memory of reads seen before."""
+
+    def __init__(
+        self, words: Sequence[str], weight: Array, forms: Array, channel: Channel, known: Mapping[str, Sequence[int]]
+    ) -> None:
+        """`weight` and `forms`: log P of each word and of its three case forms; `known`: reads with their best keys."""
+        self.words, self.weight, self.form_weight, self.channel = tuple(words), weight, forms, channel
+        by_key: dict[str, list[int]] = {}
+        for number, word in enumerate(words):
+            if word.isalpha():
+                by_key.setdefault(unidecode(word), []).append(number)
+        self.keys = sorted(by_key)
+        self._of_key = [np.array(by_key[key], np.int64) for key in self.keys]
+        self._key_weight = np.array([np.logaddexp.reduce(weight[ids]) for ids in self._of_key], np.float32)
+        self._key_channel = channel.without_marks()
+        self._spelled_keys = tuple(
+            self._key_channel.spell([form(k) for k in self.keys]) for form in (str.lower, str.title, str.upper)
+        )
+        self._spelled = tuple(channel.spell([form(w) for w in words]) for form in (str.lower, str.title, str.upper))
+        self._known = known
+        self._memory: dict[tuple[str, bool], Found] = {}
+
+    def forget(self, channel: Channel) -> None:
+        """Use another channel from now on."""
+        self.channel = channel
+        self._key_channel = channel.without_marks()
+        self._memory.clear()
+
+    def find(self, reads: Sequence[tuple[str, bool]]) -> list[Found]:
+        """Candidates of each (read, whether its line is all capitals)."""
+        new = [read for read in dict.fromkeys(reads) if read not in self._memory]
+        for start in range(0, len(new), 512):
+            self._learn(new[start : start + 512])
+        return [self._memory[read] for read in reads]
+
+    def _learn(self, reads: list[tuple[str, bool]]) -> None:
+        prepared = self.channel.prepare([read for read, _ in reads])
+        keys = self._nearest_keys(reads, prepared)
+        read_of = np.concatenate(
+            [np.repeat(r, sum(len(self._of_key[k]) for k in ks)) for r, ks in enumerate(keys)] or [[]]
+        )
+        word_of = np.concatenate([self._of_key[k] for ks in keys for k in ks] or [[]])
+        read_of, word_of = read_of.astype(np.int64), word_of.astype(np.int64)
+        scores = np.full((len(read_of), 3), IMPOSSIBLE, np.float32)
+        wanted = [forms_to_try(read, capitals) for read, capitals in reads]
+        for form in (LOWER, TITLE, UPPER):
+            use = np.array([form in w for w in wanted], bool)[read_of]
+            if use.any():
+                scores[use, form] = self.channel.score(prepared, self._spelled[form], read_of[use], word_of[use])
+        bounds = np.searchsorted(read_of, np.arange(len(reads) + 1))
+        for r, read in enumerate(reads):
+            part = slice(bounds[r], bounds[r + 1])
+            self._memory[read] = self._best(word_of[part], scores[part], read[1])
+
+    def _best(self, words: Array, forms: Array, capitals: bool) -> Found:
+        prior = np.zeros(3, np.float32) if capitals else self.form_weight[words]
+        score = (forms + prior).max(axis=1, initial=IMPOSSIBLE)
+        rank = score + 0.8 * self.weight[words]
+        order = np.argsort(-rank, kind="stable")[:KEPT]
+        order = order[rank[order] > rank[order[0]] - MARGIN] if len(order) else order
+        order = order[score[order] > -30]
+        return Found(words[order], score[order], forms[order])
+
+    def _nearest_keys(self, reads: list[tuple[str, bool]], prepared: Any) -> list[list[int]]:
+        result: list[list[int]] = [[] for _ in reads]
+        unknown: list[int] = []
+        for r, (read, _) in enumerate(reads):
+            if read in self._known:
+                result[r] = list(self._known[read])
+            else:
+                unknown.append(r)
+        if not unknown:
+            return result
+        keys = [key_of(reads[r][0]) for r in unknown]
+        near = process.cdist(keys, self.keys, scorer=Levenshtein.distance, score_cutoff=3, dtype=np.uint8)
+        limit = np.array([1 if len(k) <= 1 else 2 if len(k) <= 6 else 3 for k in keys], np.uint8)
+        row, column = np.nonzero(near <= limit[:, None])
+        read_of = np.array(unknown, np.int64)[row]
+        score = self.score_keys(reads, prepared, read_of, column)
+        rank = score + 0.5 * self._key_weight[column]
+        bounds = np.searchsorted(row, np.arange(len(unknown) + 1))
+        for k, r in enumerate(unknown):
+            part = slice(bounds[k], bounds[k + 1])
+            best = np.argsort(-rank[part], kind="stable")[:KEYS_KEPT]
+            result[r] = column[part][best].tolist()
+        return result
+
+    def score_keys(self, reads: Sequence[tuple[str, bool]], prepared: Any, read_of: Array, key_of_pair: Array) -> Array:
+        """Channel scores of (read, key) pairs in the likeliest case form."""
+        score = np.full(len(read_of), IMPOSSIBLE, np.float32)
+        wanted = [forms_to_try(read, capitals) for read, capitals in reads]
+        for form in (LOWER, TITLE, UPPER):
+            use = np.array([form in w for w in wanted], bool)[read_of]
+            if use.any():
+                part = self._key_channel.score(prepared, self._spelled_keys[form], read_of[use], key_of_pair[use])
+                score[use] = np.maximum(score[use], part)
+        return score

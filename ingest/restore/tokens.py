@@ -1,0 +1,102 @@
+"""Where the words of a line are: runs of letters, digits and the signs that OCR writes for letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from ...dictionaries import pattern
+
+_EDGE = " \t.,;:!?…\"“”„‘’'`´()[]{}<>«»*_/\\|+=~^-–—°•·■●▪#"
+# Single signs that are read for a one-letter word (`¢` for `có`, `&` for `ở`).
+_LONE_SIGNS = "¢¥€&§$£"
+_CUT = re.compile(r"[,;:!?()\[\]“”\"…/–—_|]+|(?<=[^\W\d])[.\-](?=[^\W\d])|(?<=\d)\.(?=[^\W\d]{2})|(?<=[^\W\d])\.(?=\d)")
+_END = re.compile(r"[.;:!?…](?:[\"”’')\]]*)(?:\s|$)")
+
+
+class Kind(Enum):
+    """What a token is: a word to restore, a number, a document code, or something kept as it is."""
+
+    WORD = "word"
+    NUMBER = "number"
+    CODE = "code"
+    KEEP = "keep"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A token of a line: 0-based line and columns, its text, and whether a sentence begins with it."""
+
+    line: int
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    begins: bool
+
+
+def core_of(chunk: str) -> str:
+    """A blank-free chunk without the punctuation around it."""
+    return chunk.strip(_EDGE)
+
+
+def _kind(text: str) -> Kind:
+    if not any(c.isalpha() for c in text):
+        return Kind.WORD if any(c in _LONE_SIGNS for c in text) else Kind.NUMBER
+    if any(c.isdigit() for c in text) and pattern("restoration", "measure").fullmatch(text):
+        return Kind.NUMBER
+    return Kind.WORD
+
+
+def _chunk_pieces(chunk: str) -> list[tuple[int, int, Kind]]:
+    """Tokens of a blank-free chunk."""
+    if pattern("restoration", "address").search(chunk):
+        return [(0, len(chunk), Kind.KEEP)]
+    code = pattern("restoration", "code").search(chunk)
+    if code:
+        return [(code.start(), code.end(), Kind.CODE)]
+    found: list[tuple[int, int, Kind]] = []
+    start = 0
+    for cut in [*_CUT.finditer(chunk), None]:
+        end = cut.start() if cut else len(chunk)
+        part = chunk[start:end]
+        core = core_of(part)
+        if core or part in _LONE_SIGNS:
+            core = core or part
+            at = start + part.index(core)
+            found.append((at, at + len(core), _kind(core)))
+        start = cut.end() if cut else len(chunk)
+    return [f for f in found if f[1] > f[0]]
+
+
+def _goes_on(line: str, before: str) -> bool:
+    """Whether a line may continue the sentence of the line before."""
+    if pattern("restoration", "opening").match(line):
+        return False
+    first = next((c for c in line if c.isalpha()), "")
+    if before.isupper() != line.isupper():
+        return False
+    return first.islower() or len(before.strip()) > 45
+
+
+def pieces(lines: Sequence[str]) -> list[Piece]:
+    """The tokens of a document in order."""
+    found: list[Piece] = []
+    begins, before = True, ""
+    for number, line in enumerate(lines):
+        if not line.strip():
+            continue
+        if not begins and not _goes_on(line.strip(), before):
+            begins = True
+        position = 0
+        for chunk in re.finditer(r"\S+", line):
+            for start, end, kind in _chunk_pieces(chunk.group()):
+                at = chunk.start() + start
+                begins = begins or _END.search(line, position, at) is not None
+                found.append(Piece(number, at, chunk.start() + end, line[at : chunk.start() + end], kind, begins))
+                position, begins = chunk.start() + end, False
+        begins = begins or _END.search(line, position) is not None
+        before = line.strip()
+    return found
