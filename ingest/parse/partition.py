@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ...dictionaries import Entry, pattern
+from ...dictionaries import pattern
 from ..text.fuzzy import fuzzy_index
+from .document_types import heading_type
 from .labels import read_bullet, read_label
 from .printed import Printed, ends_sentence, folded, is_upper, left_open, without_rows
 
@@ -29,19 +30,6 @@ class Partition:
 def marked(name: str, text: str) -> bool:
     """Whether the partition pattern `name` is found in a text."""
     return pattern("partition", name).search(folded(text)) is not None
-
-
-def heading_type(text: str) -> tuple[Entry, str] | None:
-    """The document type that a line begins with in capitals, and the rest of the line."""
-    words = text.split()
-    listed = fuzzy_index("document_types")
-    for count in (3, 2, 1):
-        head = " ".join(words[:count]).rstrip(":.")
-        if len(words) >= count and is_upper(head) and (entry := listed.exact(head)):
-            return entry, " ".join(words[count:])
-    if 1 < len(words) <= 3 and is_upper(text) and (near := listed.nearest(text.rstrip(":."), 84.0)):
-        return near[0], ""
-    return None
 
 
 def _type_line(printed: Sequence[Printed]) -> int | None:

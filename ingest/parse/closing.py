@@ -1,0 +1,89 @@
+"""Closing lines told apart: Nơi nhận, and the signature block that OCR or a layout table may have merged into it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ...dictionaries import pattern
+from ..text.fuzzy import fuzzy_index
+from ..values import Line
+from .labels import read_bullet
+from .partition import marked
+from .printed import folded, is_upper
+
+_LONGEST_SIGNING = 9
+
+
+@dataclass(slots=True)
+class Closing:
+    """Pieces of the closing lines, in order."""
+
+    recipients: list[Line] = field(default_factory=list)
+    signing: list[Line] = field(default_factory=list)
+
+
+def is_position(text: str) -> bool:
+    """Whether a text in capitals is a position that signs documents."""
+    return is_upper(text) and fuzzy_index("positions").exact(text.strip(" .:,;")) is not None
+
+
+def is_power(text: str) -> bool:
+    """Whether a text in capitals begins with a signing power (TM., KT., TL., TUQ., Q.)."""
+    return is_upper(text) and marked("power", text)
+
+
+def is_person(text: str) -> bool:
+    """Whether a text reads as the name of a person."""
+    return pattern("closing", "person").match(text) is not None and not is_position(text) and not is_power(text)
+
+
+def _cut_signing(text: str) -> tuple[str, str]:
+    """A line and the signing power, position or name that stands at its end."""
+    words = text.split()
+    for count in range(min(_LONGEST_SIGNING, len(words)), 0, -1):
+        tail = " ".join(words[-count:])
+        if is_power(tail) or is_position(tail):
+            return " ".join(words[:-count]), tail
+    if marked("archive_copy", text) and "." in text:
+        head, _, tail = text.rpartition(". ")
+        if head and is_person(tail):
+            return head, tail
+    return text, ""
+
+
+def _ends_entry(text: str) -> bool:
+    return text.rstrip().endswith((";", ".", "./."))
+
+
+def split_closing(closing: Sequence[Line]) -> Closing:
+    """Recipients and signature block of the closing lines."""
+    parts = Closing()
+    in_recipients = False
+    complete = False
+    for line in closing:
+        text = line.text.strip()
+        match = pattern("partition", "recipients").search(folded(text))
+        if match is not None:
+            in_recipients, complete = True, False
+            text = text[match.end() :].strip(" :*_")
+        rest, signing = _cut_signing(text)
+        if signing:
+            parts.signing.append(line.with_text(signing))
+        if not rest:
+            continue
+        bullet = read_bullet(rest) is not None
+        open_entry = bool(parts.recipients) and not _ends_entry(parts.recipients[-1].text)
+        goes_on = open_entry and not is_person(rest) and not (is_upper(rest) and len(rest) > 3)
+        lists = in_recipients and not complete and (bullet or goes_on or not (is_person(rest) or is_upper(rest)))
+        if lists and not marked("power", rest) and (bullet or not complete):
+            parts.recipients.append(line.with_text(rest))
+            complete = complete or (marked("archive_copy", rest) and _ends_entry(rest))
+        elif not signing or is_upper(rest) or is_person(rest):
+            parts.signing.append(line.with_text(rest))
+    return parts
+
+
+def signing_lines(closing: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines of the signature block."""
+    return tuple(split_closing(closing).signing)

@@ -1,0 +1,73 @@
+"""The signature block: signing power and body, position, name (Nghị định 30/2020/NĐ-CP, Điều 13)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...dictionaries import pattern
+from ...schemas import Signature
+from ..text.normalize import squeeze
+from ..values import Line, Passage
+from .closing import is_person, is_position, is_power, split_closing
+from .model import Outline
+from .printed import is_upper
+
+_LONGEST_POSITION = 8
+
+
+def _pieces(line: Line) -> list[str]:
+    """A line of the block taken apart where power, position and name were merged into one."""
+    words = line.text.split()
+    pieces: list[str] = []
+    shouted = next((n for n, word in enumerate(words) if not is_upper(word) and word[-1:] not in ".,-–&"), len(words))
+    head, tail = words[:shouted], words[shouted:]
+    if shouted == 0 or (tail and not is_person(" ".join(tail))):
+        return [line.text]
+    start = 0
+    for index in range(1, len(head)):
+        rest = " ".join(head[index:])
+        if is_power(rest) and index > start:
+            pieces.append(" ".join(head[start:index]))
+            start = index
+    for count in range(min(_LONGEST_POSITION, len(head) - start), 0, -1):
+        position = " ".join(head[-count:])
+        before = " ".join(head[start:-count])
+        if is_position(position) and not before.endswith(".") and not (is_power(before) and is_position(before[4:])):
+            pieces += [before, position]  # nothing before it when all of it is a position
+            break
+    else:
+        pieces.append(" ".join(head[start:]))
+    return [piece for piece in [*pieces, " ".join(tail)] if piece]
+
+
+def _read(pieces: Sequence[str]) -> tuple[list[str], list[str], str | None]:
+    authority: list[str] = []
+    position: list[str] = []
+    name: str | None = None
+    for piece in pieces:
+        if pattern("closing", "signed").match(piece):
+            continue
+        if is_power(piece):
+            authority.append(piece)
+        elif is_position(piece) or (position and is_upper(piece) and not is_person(piece)):
+            position.append(piece)
+        elif (match := pattern("closing", "person").match(piece)) and (authority or position):
+            name = name or squeeze(match["name"])
+        elif is_upper(piece) and authority and not position:
+            authority[-1] = f"{authority[-1]} {piece}"
+    return authority, position, name
+
+
+def read_signature(outline: Outline) -> Signature | None:
+    """The signature block of the closing lines, None where there is none."""
+    lines = split_closing(outline.closing).signing
+    pieces = [squeeze(piece).strip(" ,;:") for line in lines for piece in _pieces(line)]
+    authority, position, name = _read([piece for piece in pieces if piece])
+    if not authority and not position:
+        return None
+    return Signature(
+        authority=" ".join(authority) or None,
+        position=" ".join(position) or None,
+        name=name,
+        provenance=Passage.of_lines(lines, "\n").provenance(),
+    )
