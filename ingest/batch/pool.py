@@ -6,7 +6,7 @@ import queue
 import signal
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from .discovery import Job
@@ -163,7 +163,7 @@ class Pool:
         self._results: queue.SimpleQueue[tuple[Task, Outcome] | BaseException | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
 
-    def run(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Outcome] | None]:
+    def run(self, tasks: Iterable[Task]) -> Generator[tuple[Task, Outcome] | None, None, None]:
         """Yield each task with its outcome, in the order in which they end, and None now and then while waiting.
 
         When the consumer stops early or is interrupted, the workers are killed at once.

@@ -8,12 +8,12 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from ..errors import DictionaryError, KehoachError, UsageError
+from ..errors import DictionaryError, KehoachError, MissingInputError, UsageError
 from ..options import Options
 from ..output.files import discard_conversion
 from ..output.manifest import ManifestLine
@@ -175,11 +175,12 @@ def _convert_all(run: _Run, jobs: list[Job], journal: Journal, keys: Keys, setup
     workers = min(worker_count(batch.workers), len(readable))
     if not workers:
         return
-    for result in Pool(setup, workers).run(_tasks(readable, journal, keys, batch)):
-        if result is None:
-            run.tick()
-        else:
-            run.book(result[0].job, result[1])
+    with closing(Pool(setup, workers).run(_tasks(readable, journal, keys, batch))) as results:
+        for result in results:
+            if result is None:
+                run.tick()
+            else:
+                run.book(result[0].job, result[1])
 
 
 def run_batch(
@@ -197,8 +198,8 @@ def run_batch(
         raise UsageError(
             "There is nothing to convert: no file matches. Check the paths, --include, --exclude and --since."
         )
-    if all(job.error is not None for job in jobs) and len(jobs) == 1:
-        raise UsageError(f"{jobs[0].name}: {jobs[0].error}")
+    if all(isinstance(job.error, MissingInputError) for job in jobs):
+        raise UsageError(" ".join(f"{job.name}: {job.error}" for job in jobs))
     keys = Keys(options)
     with _termination_as_interrupt(), output_lock(folder) as scratch, Journal(folder, scratch) as journal:
         summary.total = len(jobs)
@@ -209,6 +210,7 @@ def run_batch(
             _convert_all(run, jobs, journal, keys, setup, batch)
         except KeyboardInterrupt:
             summary.interrupted = True
-    summary.seconds = time.monotonic() - started
-    reporter.end(summary)
+        finally:
+            summary.seconds = time.monotonic() - started
+            reporter.end(summary)
     return summary
