@@ -1,0 +1,88 @@
+"""Who is to act: the body or officer named at the head of a statement or in a heading."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ...dictionaries import alternation, entries, pattern
+from ..text.normalize import fold, fold_signs
+
+_MOST_WORDS = 40
+# Words that are verbs alone and parts of names after these: `các tổ chức`, `Văn phòng - thống kê`.
+_NAME_BEFORE_VERB = re.compile(r"\b(?:cac|nhung|ban|moi|tung|va)\s+$|[-–—]\s*$")
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    spellings = [fold(spelling) for entry in entries("body_heads") for spelling in entry.spellings]
+    return re.compile(alternation(spellings) + r"\b")
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    return re.compile(r"(?<=\s)" + alternation([fold(verb) for verb in _spelled_verbs()]) + r"\b")
+
+
+@cache
+def _spelled_verbs() -> frozenset[str]:
+    return frozenset(spelling for entry in entries("action_verbs") for spelling in entry.spellings)
+
+
+def _is_verb(text: str) -> bool:
+    """A verb of one syllable counts only as it is spelled: `dọn` and `đơn` (vị) are the same without marks."""
+    return " " in text or text in _spelled_verbs()
+
+
+def _call(folded: str) -> int:
+    match = pattern("bodies", "call").search(folded)
+    return match.end() if match else 0
+
+
+def starts_with_body(text: str) -> bool:
+    """True when the text begins with the name of a body, `Đề nghị` and `Giao` aside."""
+    folded = fold_signs(text)
+    at = _call(folded)
+    at += len(folded[at:]) - len(folded[at:].lstrip())
+    return _heads().match(folded, at) is not None and pattern("bodies", "no_body").search(folded[at:]) is None
+
+
+def _verb_after(text: str, folded: str, at: int) -> int | None:
+    """Where the first verb after a body's name begins; with a capital letter or after `các` it is a part of the name."""
+    for match in _verbs().finditer(folded, at):
+        begin = match.start()
+        before = _NAME_BEFORE_VERB.search(folded, at, begin)
+        name_part = before and (match.group() == "to chuc" or before.group()[0] in "-–—")
+        inside = folded.count("(", at, begin) > folded.count(")", at, begin)
+        if not text[begin].isupper() and not name_part and not inside and _is_verb(text[begin : match.end()]):
+            return begin
+    return None
+
+
+def split_body(text: str) -> tuple[str | None, int]:
+    """The body that a statement addresses, without `Đề nghị`, and where the rest begins; (None, 0) without one."""
+    if not starts_with_body(text):
+        return None, 0
+    folded = fold_signs(text)
+    begin = _call(folded)
+    colon = text.find(":", begin)
+    verb = _verb_after(text, folded, begin)
+    ends = [at for at in (verb, colon if colon >= 0 else None) if at is not None]
+    if not ends:
+        return None, 0
+    end = min(ends)
+    name = text[begin:end].strip(" ,:;-–")
+    if not name or len(name.split()) > _MOST_WORDS:
+        return None, 0
+    return name, end + 1 if end == colon else end
+
+
+def body_of_heading(title: str | None) -> str | None:
+    """The body that a heading is about (`3. Công an xã`), None for a heading of another kind."""
+    if not title or not starts_with_body(title):
+        return None
+    folded = fold_signs(title)
+    begin = _call(folded)
+    if len(title.split()) > _MOST_WORDS or _verb_after(title, folded, begin) is not None:
+        return None
+    return title[begin:].strip(" ,:;.-–") or None

@@ -1,0 +1,84 @@
+"""Recipients and criteria: who may be commended, and for what, from run-in labels, lettered heads and bullets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ...dictionaries import alternation, entries, pattern
+from ...schemas import Criterion
+from ..text.normalize import fold, fold_signs, plain
+from .model import Block
+
+_LABEL_WIDTH = 240
+
+
+@cache
+def _recipients() -> re.Pattern[str]:
+    spellings = [fold(spelling) for entry in entries("award_recipients") for spelling in entry.spellings]
+    plural = r"(?:(?:cac|nhung|moi|tung|mot\s+so)\s+|0?\d{1,3}\s+)*"
+    return re.compile(plural + alternation(spellings) + r"\b")
+
+
+def without_concerning(text: str) -> str:
+    """`Đối với tập thể` without `Đối với`."""
+    match = pattern("exemplars", "concerning").search(fold_signs(text))
+    return text[match.end() :] if match else text
+
+
+def names_recipient(text: str) -> bool:
+    """True when the text begins with a kind of recipient (tập thể, cá nhân, các hộ gia đình …)."""
+    return _recipients().match(fold_signs(without_concerning(text)).lstrip()) is not None
+
+
+def recipient_label(text: str) -> tuple[str | None, int]:
+    """The recipient before the first colon (`Đối với cá nhân: …`) and where the text after it begins."""
+    colon = text.find(":", 0, _LABEL_WIDTH)
+    label = text[: max(colon, 0)]
+    if colon < 0 or ". " in label or not names_recipient(label):
+        return None, 0
+    return plain(without_concerning(label)), colon + 1
+
+
+def heading_recipient(block: Block) -> str | None:
+    """The recipient that a heading alone names: `a) Đối với tập thể`, without a sentence after it."""
+    text = block.passage.text if block.title is None else block.title
+    text = text.rstrip(" :;.-")
+    if len(text) > _LABEL_WIDTH or not names_recipient(text) or (block.title is None and len(text.split()) > 14):
+        return None
+    return plain(without_concerning(text))
+
+
+def concerns_recipient(text: str) -> bool:
+    """True for a text that opens with `Đối với` and a recipient."""
+    return without_concerning(text) != text and names_recipient(text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    recipient: str | None
+    section: str | None
+
+
+def _clean(text: str) -> str:
+    return plain(text).strip(" -+*;").strip()
+
+
+def read_criteria(blocks: Iterable[Block]) -> Iterator[Criterion]:
+    """The criteria in `blocks`, one a bullet or run-in paragraph; a bullet's own label overrides the head above it."""
+    head = _Head(None, None)
+    for block in blocks:
+        text = block.passage.text
+        recipient, begin = recipient_label(text)
+        body = _clean(text[begin:])
+        if block.kind == "heading" or (recipient is not None and not body):
+            alone = recipient or heading_recipient(block)
+            head = _Head(alone, block.section)
+            if alone is not None and recipient is None:
+                body = _clean(text[block.body_start :]) if block.title is not None and block.body_start else ""
+            if not body:
+                continue
+        if body:
+            yield Criterion(recipient=recipient or head.recipient, text=body)

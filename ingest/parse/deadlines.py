@@ -1,0 +1,197 @@
+"""Deadlines (thời hạn): statements with a term that oblige somebody, from prose, bullets, labels and tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ...dictionaries import pattern
+from ...schemas import Deadline, Notice
+from ...schemas.values import DeadlineKind
+from ..text.normalize import fold_signs, plain
+from ..text.terms import Term, find_terms
+from ..values import Passage
+from .bodies import body_of_heading, split_body
+from .deadline_rules import is_due, kind_of, mentions
+from .deadline_tables import read_table
+from .exemplars import find_exemplars
+from .model import Block, Outline, PlanContext
+from .phases import phase_term, year_of
+from .statements import Statement, statements
+
+_SPLIT = re.compile(r"[,;]|\s(?=(?:và|va)\s)")
+_BASE = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """The part of a statement that belongs to one term, the term cut out."""
+
+    text: str
+    term: Term
+    start: int
+    end: int
+
+
+def _boundaries(text: str, terms: Sequence[Term]) -> list[int]:
+    """Where each term's part of the statement begins; the last one ends with the statement."""
+    if not text[: terms[0].start].strip(" -–:,("):
+        return [0, *(term.start for term in terms[1:]), len(text)]
+    cuts = [0]
+    for left, right in pairwise(terms):
+        match = _SPLIT.search(text, left.end, right.start)
+        cuts.append(match.start() if match else min(left.end, right.start))
+    return [*cuts, len(text)]
+
+
+def _segments(text: str, terms: Sequence[Term]) -> Iterator[_Segment]:
+    cuts = _boundaries(text, terms)
+    for term, begin, end in zip(terms, cuts, cuts[1:], strict=False):
+        start, stop = max(begin, term.start), max(term.start, min(end, term.end))
+        yield _Segment(text[begin:start] + " " + text[stop:end], term, begin, end)
+
+
+def _clean(text: str) -> str:
+    """What is due, without connecting words and punctuation at both ends."""
+    text = plain(text.replace("()", " ").replace("( )", " "))
+    folded = fold_signs(text)
+    lead = pattern("deadlines", "leading_words").search(folded)
+    begin = lead.end() if lead else 0
+    trail = pattern("deadlines", "trailing_words").search(folded[begin:])
+    end = begin + trail.start() if trail else len(text)
+    kept = text[begin:end] if end > begin else text[begin:]
+    return kept.strip(" ,;:.–—-").strip()
+
+
+def _movement(block: Block) -> str | None:
+    """`phong trào thi đua` of the nearest heading that speaks of it."""
+    for title in reversed(block.headings):
+        if title and (match := pattern("deadlines", "movement_object").search(fold_signs(title))):
+            return title[match.start() : match.end()].lower()
+    return None
+
+
+def _what(text: str, block: Block, before: str) -> str:
+    """The obligation; a bare label takes its object from the heading, an empty one the one before it."""
+    what = _clean(text)
+    if before and pattern("deadlines", "exception").search(fold_signs(what)):
+        what = f"{before}, {what}"
+    if not re.search(r"\w", what):
+        titles = [title for title in block.headings if title]
+        what = before or (plain(titles[-1]) if titles else "")
+    if pattern("deadlines", "review_label").search(fold_signs(what)) and (movement := _movement(block)):
+        return f"{what} {movement}"
+    if pattern("deadlines", "bare_label").search(fold_signs(what)):
+        titles = [plain(title) for title in block.headings if title]
+        return f"{what} ({titles[-1]})" if what and titles and what.lower() not in titles[-1].lower() else what
+    return what
+
+
+def _confidence(term: Term, passage: Passage, context: PlanContext) -> float:
+    base = _BASE - (0.1 if term.bare else 0) - (0 if term.years or term.recurrence else 0.1)
+    base -= 0 if term.possible else 0.35
+    return round(base * context.trust(passage.provenance()), 4)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads the deadlines of one document."""
+
+    context: PlanContext
+
+    def _deadline(
+        self, kind: DeadlineKind, what: str, body: str | None, term: Term, passage: Passage, block: Block
+    ) -> Deadline:
+        return Deadline(
+            kind=kind,
+            start=term.first,
+            end=term.last,
+            bound=term.bound,
+            recurrence=term.recurrence,
+            recurrence_day=term.recurrence_day,
+            what=what,
+            responsible=plain(body) if body else None,
+            section=block.section,
+            provenance=passage.provenance(),
+            confidence=_confidence(term, passage, self.context),
+        )
+
+    def _phase(self, statement: Statement, terms: Sequence[Term]) -> tuple[Deadline, Term] | None:
+        phase = phase_term(statement, terms)
+        if phase is None:
+            return None
+        name, term = phase
+        return self._deadline("phase", name, None, term, statement.passage, statement.block), term
+
+    def statement(self, statement: Statement, carried: str | None) -> Iterator[Deadline]:
+        """The deadlines of one statement; `carried` is the body that the statements before it name."""
+        text, block = statement.passage.text, statement.block
+        terms = list(find_terms(text, year_of(block, self.context)))
+        if terms and (phase := self._phase(statement, terms)):
+            yield phase[0]
+            terms = [term for term in terms if term.start >= phase[1].end and not term.bare]
+        terms = [term for term in terms if is_due(term, statement, self.context)]
+        if not terms:
+            return
+        what, body = "", None
+        for segment in _segments(text, terms):
+            named, rest = split_body(_clean(segment.text))
+            body = named or body or carried
+            what = _what(_clean(segment.text)[rest:], block, what)
+            if not what:
+                continue
+            source = statement.passage.slice(segment.start, segment.end).stripped(" ,;")
+            yield self._deadline(kind_of(what, segment.text, statement), what, body, segment.term, source, block)
+
+    def block(self, block: Block) -> Iterator[Deadline]:
+        """The deadlines of one block."""
+        if block.kind == "table" and block.grid is not None:
+            for row in read_table(block.grid, year_of(block, self.context)):
+                kind = kind_of(row.what, row.what, None)
+                yield self._deadline(kind, row.what, row.body, row.term, row.passage, block)
+            return
+        carried = body_of_heading(block.headings[-1] if block.headings else None)
+        for statement in statements(block, pattern("deadlines", "event")):
+            if mentions(statement.passage.text):
+                yield from self.statement(statement, carried)
+            if not statement.aside:
+                carried = split_body(_clean(statement.passage.text))[0] or carried
+
+
+def _notices(deadlines: Sequence[Deadline], outline_year: int | None) -> Iterator[Notice]:
+    for item in deadlines:
+        if item.start is None and item.end is None and item.recurrence is None:
+            yield Notice(
+                code="impossible_date",
+                message=f"no such date: {item.provenance.text}",
+                provenance=item.provenance,
+            )
+        years = {iso[:4] for iso in (item.start, item.end) if iso is not None}
+        if item.kind in ("phase", "campaign") and outline_year is not None and years and str(outline_year) not in years:
+            yield Notice(
+                code="year_mismatch",
+                message=f"{item.what}: {item.start or '…'} to {item.end or '…'} is not in the plan year {outline_year}",
+                provenance=item.provenance,
+            )
+
+
+def read_deadlines(outline: Outline, context: PlanContext) -> tuple[tuple[Deadline, ...], tuple[Notice, ...]]:
+    """All deadlines of a document in order, once each, and warnings on impossible dates and wrong years."""
+    if context.document_type in ("luat", "nghi_dinh", "thong_tu"):
+        return (), ()
+    reader = _Reader(context)
+    exemplars = find_exemplars(outline, context)
+    taken = {id(block) for item in exemplars for block in item.blocks}
+    by_block = {id(item.blocks[0]): item.deadline for item in exemplars if item.deadline is not None}
+    found: dict[tuple[str | None, ...], Deadline] = {}
+    for block in outline.blocks:
+        own = by_block.get(id(block))
+        read = [own] if own is not None else [] if id(block) in taken else reader.block(block)
+        for item in read:
+            due = (item.start, item.end, item.recurrence, item.recurrence_day)
+            key = (item.kind, *due, item.what.lower(), item.responsible)
+            found.setdefault(key, item)
+    deadlines = tuple(found.values())
+    return deadlines, tuple(_notices(deadlines, context.year))

@@ -1,0 +1,248 @@
+"""Terms: dates with the words that bound them (trước, đến hết, từ … đến, trong, hằng tháng), found in one statement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ...dictionaries import pattern
+from ...schemas.values import Bound, Recurrence
+from .dates import DateSpan, find_dates
+from .normalize import fold_signs
+
+_EVERY: dict[str, Recurrence] = {"thang": "monthly", "quy": "quarterly", "nam": "annual"}
+_MONTHS: dict[str, Recurrence] = {"3": "quarterly", "ba": "quarterly", "6": "semiannual", "sau": "semiannual"}
+_CUE_WIDTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term from `start` to `end` (offsets, bounding words included).
+
+    `bare` is a date that no word bounds: its context must tell whether it is a term. `possible` is False when a printed
+    date is none (31/11). `years` are the printed years.
+    """
+
+    start: int
+    end: int
+    bound: Bound | None = None
+    first: str | None = None
+    last: str | None = None
+    recurrence: Recurrence | None = None
+    recurrence_day: str | None = None
+    bare: bool = False
+    possible: bool = True
+    grain: str = "day"
+    years: tuple[int, ...] = ()
+    open_start: bool = False
+
+
+def _cue(name: str, folded: str, at: int, floor: int) -> int | None:
+    """Where the bounding word `name` that ends at `at` begins."""
+    begin = max(floor, at - _CUE_WIDTH)
+    match = pattern("terms", name).search(folded[begin:at])
+    return begin + match.start() if match else None
+
+
+def _with_years(dates: Sequence[DateSpan], default: int | None) -> list[DateSpan]:
+    """Each date with a year: its own, the next one's, the one before, or the default."""
+    filled = list(dates)
+    year: int | None = None
+    for index in range(len(filled) - 1, -1, -1):
+        year = filled[index].year or year
+        if filled[index].year is None and filled[index].grain not in ("horizon", "school_year"):
+            filled[index] = replace(filled[index], year=year)
+    year = default
+    for index, date in enumerate(filled):
+        if date.year is None:
+            filled[index] = replace(date, year=year)
+        elif dates[index].year is not None:
+            year = date.last_year or date.year
+    return filled
+
+
+def _completed(first: DateSpan, last: DateSpan) -> DateSpan:
+    """The start of a range with what only its end prints: `từ ngày 15 đến 30/6/2026`."""
+    month = first.month if first.month is not None else last.month
+    year = first.year if first.year is not None else last.year
+    grain = "day" if first.day is not None else first.grain
+    done = replace(first, year=year, month=month, grain=grain)
+    begin, end = done.first(), last.last()
+    if begin is not None and end is not None and year is not None and begin[: len(end)] > end[: len(begin)]:
+        return replace(done, year=year - 1)
+    return done
+
+
+def _range(folded: str, first: DateSpan, last: DateSpan, printed: Sequence[DateSpan], floor: int) -> Term:
+    if printed[0].year is None:
+        first = replace(first, year=last.year)
+    first = _completed(first, last)
+    start = first.start
+    for name in ("from", "in"):
+        cue = _cue(name, folded, start, floor)
+        start = start if cue is None else cue
+    possible = first.possible and last.possible
+    begin, end = (first.first(), last.last()) if possible else (None, None)
+    if begin is not None and end is not None and end[: len(begin)] < begin[: len(end)]:
+        begin = None
+    years = tuple(date.year for date in printed if date.year is not None)
+    bound: Bound = "from_to" if not possible or begin else "by"
+    return Term(start, last.end, bound, begin, end, possible=possible, grain=last.grain, years=years)
+
+
+def _bounded(date: DateSpan, bound: Bound | None, start: int, printed: DateSpan) -> Term:
+    years = () if printed.year is None else (printed.year,)
+    term = Term(start, date.end, bound, possible=date.possible, grain=date.grain, years=years)
+    if not date.possible:
+        return term
+    if bound == "by":
+        return replace(term, last=date.last())
+    if bound is None:
+        return replace(term, first=date.first())
+    return replace(term, first=date.first(), last=date.last())
+
+
+def _single(folded: str, date: DateSpan, printed: DateSpan, floor: int) -> Term | None:
+    if date.grain in ("horizon", "school_year"):
+        return None
+    if _cue("long_before", folded, date.start, floor) is not None:
+        return None
+    by = _cue("by_strict" if date.grain == "year" else "by", folded, date.start, floor)
+    if by is not None:
+        opened = _cue("open_start", folded, by, floor)
+        return _bounded(date, "by", by if opened is None else opened, printed)
+    begin = _cue("from", folded, date.start, floor)
+    if begin is not None:
+        return _bounded(date, None, begin, printed)
+    inside = _cue("in", folded, date.start, floor)
+    bound: Bound = "on" if date.grain in ("day", "day_of_month") else "in"
+    if inside is not None:
+        return _bounded(date, bound, inside, printed)
+    return replace(_bounded(date, bound, date.start, printed), bare=True)
+
+
+def _before_link(folded: str, last: DateSpan, floor: int) -> DateSpan | None:
+    """The start of a range whose day or month stands alone before the dash: `14 - 15/5/2027`, `tháng 3 - 10/2026`."""
+    begin = max(floor, last.start - 20)
+    if last.grain == "day" and (match := pattern("terms", "day_before_link").search(folded[begin : last.start])):
+        return DateSpan(begin + match.start("day"), begin + match.end("day"), "day", day=int(match["day"]))
+    return None
+
+
+def _append(terms: list[Term], term: Term, date: DateSpan, folded: str) -> None:
+    """Add a term; a bare one after `và` is bounded as the one before it, and quarters side by side are one period."""
+    before = terms[-1] if terms else None
+    if before is None or not term.bare or not pattern("terms", "and").search(folded[before.end : term.start]):
+        terms.append(term)
+    elif term.grain == before.grain == "quarter" and before.bound == "in" and _follows(before, term):
+        terms[-1] = replace(before, end=term.end, last=term.last, years=before.years + term.years)
+    elif before.bound == "by" and term.grain != "year":
+        terms.append(replace(term, bound="by", first=None, last=date.last() if date.possible else None, bare=False))
+    else:
+        terms.append(replace(term, bare=before.bare))
+
+
+def _follows(first: Term, last: Term) -> bool:
+    """True when a quarter begins in the month after the other's end."""
+    if first.last is None or last.first is None:
+        return False
+    months = [int(iso[:4]) * 12 + int(iso[5:7]) for iso in (first.last, last.first)]
+    return months[1] == months[0] + 1
+
+
+def _dated(folded: str, dates: Sequence[DateSpan], default: int | None) -> list[Term]:
+    link = pattern("terms", "link")
+    full = _with_years(dates, default)
+    terms: list[Term] = []
+    index = 0
+    while index < len(full):
+        floor = terms[-1].end if terms else 0
+        date = full[index]
+        linked = index + 1 < len(full) and link.search(folded[date.end : full[index + 1].start])
+        if linked and date.grain not in ("horizon", "school_year"):
+            terms.append(_range(folded, date, full[index + 1], dates[index : index + 2], floor))
+            index += 2
+            continue
+        alone = _before_link(folded, date, floor)
+        if alone is not None:
+            terms.append(_range(folded, alone, date, (alone, dates[index]), floor))
+        elif (term := _single(folded, date, dates[index], floor)) is not None:
+            _append(terms, term, date, folded)
+        index += 1
+    return terms
+
+
+def _anniversary(first: DateSpan, last: DateSpan) -> bool:
+    return (first.day, first.month) == (last.day, last.month) and first.year != last.year and first.day is not None
+
+
+def _without_anniversaries(dates: Sequence[DateSpan], folded: str) -> list[DateSpan]:
+    """Without the two dates of `(03/02/1930 - 03/02/2026)`."""
+    link = pattern("terms", "link")
+    dropped: set[int] = set()
+    for index in range(len(dates) - 1):
+        first, last = dates[index], dates[index + 1]
+        if _anniversary(first, last) and link.search(folded[first.end : last.start]):
+            dropped |= {index, index + 1}
+    return [date for index, date in enumerate(dates) if index not in dropped]
+
+
+def _recurring(term: Term, date: DateSpan | None, every: Recurrence, start: int, end: int) -> Term:
+    day: str | None = None
+    if date is not None and date.day is not None and date.possible:
+        day = f"{date.day:02d}" if date.month is None else f"{date.month:02d}-{date.day:02d}"
+        every = "annual" if date.month is not None else every
+    return replace(
+        term,
+        start=min(term.start, start),
+        end=max(term.end, end),
+        first=None,
+        last=None,
+        recurrence=every,
+        recurrence_day=day,
+        bare=False,
+    )
+
+
+def _every(folded: str, dates: Sequence[DateSpan], terms: Sequence[Term]) -> list[Term]:
+    """Terms with the recurrence that the statement names; a recurrence without a date is a term of its own."""
+    match = pattern("terms", "every").search(folded)
+    months = pattern("terms", "every_months").search(folded)
+    tail_of = {term.end: pattern("terms", "of_every").search(folded[term.end :]) for term in terms}
+    undated = [t for t in terms if not t.years and t.grain in ("day", "day_of_month")]
+    if match is None and months is None:
+        return [t for t in terms if t.grain != "day_of_month"]
+    if match is not None:
+        every, span = _EVERY[match["period"] or match["period_bare"]], match.span()
+    elif months is not None:
+        every, span = _MONTHS[months["months"] or months["months_once"]], months.span()
+    kept = [t for t in terms if t not in undated and t.grain != "day_of_month"]
+    if not undated:
+        return kept or [Term(*span, recurrence=every)]
+    by_end = {date.end: date for date in dates}
+    for term in undated:
+        tail = tail_of[term.end]
+        end = term.end + tail.end() if tail else term.end
+        kept.append(_recurring(term, by_end.get(term.end), every, term.start, end))
+    return sorted(kept, key=lambda term: term.start)
+
+
+def find_terms(text: str, year: int | None = None) -> tuple[Term, ...]:
+    """The terms of one statement (NFC), in order; `year` completes dates without one.
+
+    Anniversaries, horizons and school years are none. What stands by itself is marked `bare`.
+    """
+    folded = fold_signs(text)
+    dates = _without_anniversaries(find_dates(text), folded)
+    terms = _every(folded, dates, _dated(folded, dates, year))
+    pair = pattern("terms", "half_and_year").search(folded)
+    if pair is not None and not any(term.last or term.first or term.recurrence_day for term in terms if not term.bare):
+        regular = pattern("terms", "regularly").search(folded[: pair.start()])
+        start = regular.start() if regular and pair.start() - regular.end() < 2 else pair.start()
+        return (Term(start, pair.end(), recurrence="semiannual"),)
+    return tuple(term for term in terms if not _outside(term, text))
+
+
+def _outside(term: Term, text: str) -> bool:
+    return not re.search(r"\d|\w", text[term.start : term.end])
