@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer import Argument, Option
 
 from . import __version__
 from .ingest.errors import KehoachError
@@ -17,7 +18,6 @@ from .ingest.options import Options
 
 app = typer.Typer(
     name="kehoach",
-    help="Turn Vietnamese administrative plans (PDF, scans, Word, text) into records that can be checked and counted.",
     add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -45,7 +45,7 @@ def _show_version(wanted: bool) -> None:
 @app.callback()
 def kehoach(
     version: Annotated[
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+        bool, Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
     """Turn Vietnamese administrative plans (PDF, scans, Word, text) into records that can be checked and counted.
@@ -56,23 +56,26 @@ def kehoach(
 
 @app.command()
 def convert(  # noqa: PLR0913, PLR0917 - an argument an option
-    paths: Annotated[list[Path], typer.Argument(help="Files, folders (with all below them) and ZIP archives.")],
-    out: Annotated[Path, typer.Option("--out", help="Folder for the records, the texts and manifest.jsonl.")],
-    workers: Annotated[int, typer.Option(min=0, help="Processes at work; 0 means one for each core.")] = 0,
-    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Try again what failed before.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Convert everything again.")] = False,
-    include: Annotated[list[str] | None, typer.Option(help="Only names like this, for example *.pdf.")] = None,
-    exclude: Annotated[list[str] | None, typer.Option(help="No names like this.")] = None,
-    since: Annotated[datetime | None, typer.Option(help="Only files changed since then.")] = None,
-    timeout: Annotated[float, typer.Option(min=1, help="Seconds for one document.")] = _DEFAULTS.timeout,
-    max_memory: Annotated[int, typer.Option(min=200, help="MiB of memory for one document.")] = _DEFAULTS.max_memory,
-    max_pages: Annotated[int, typer.Option(min=1, help="Pages of one document.")] = _DEFAULTS.max_pages,
-    max_pixels: Annotated[int, typer.Option(min=1, help="Pixels of one page.")] = _DEFAULTS.max_pixels,
-    dictionaries: Annotated[Path | None, typer.Option(help="Folder with dictionaries of your own.")] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Show nothing but what failed.")] = False,
-    json_log: Annotated[bool, typer.Option("--json-log", help="Show events as JSON lines.")] = False,
+    paths: Annotated[list[Path], Argument(metavar="PATH", help="Files, folders with all below them, ZIP archives.")],
+    out: Annotated[Path, Option(metavar="DIR", help="Folder for records, texts and manifest.jsonl.")],
+    workers: Annotated[int, Option(metavar="N", min=0, help="Processes at work; 0: one for each core.")] = 0,
+    retry_failed: Annotated[bool, Option("--retry-failed", help="Try again what failed before.")] = False,
+    force: Annotated[bool, Option("--force", help="Convert everything again.")] = False,
+    include: Annotated[list[str] | None, Option(metavar="PATTERN", help="Only names like this (*.pdf).")] = None,
+    exclude: Annotated[list[str] | None, Option(metavar="PATTERN", help="No names like this (draft*).")] = None,
+    since: Annotated[datetime | None, Option(metavar="DATE", help="Only files changed since then.")] = None,
+    timeout: Annotated[float, Option(metavar="SECONDS", min=1, help="Time for one document.")] = _DEFAULTS.timeout,
+    max_memory: Annotated[int, Option(metavar="MIB", min=200, help="Memory for one document.")] = _DEFAULTS.max_memory,
+    max_pages: Annotated[int, Option(metavar="N", min=1, help="Pages of one document.")] = _DEFAULTS.max_pages,
+    max_pixels: Annotated[int, Option(metavar="N", min=1, help="Pixels of one page.")] = _DEFAULTS.max_pixels,
+    dictionaries: Annotated[Path | None, Option(metavar="DIR", help="Folder with dictionaries of your own.")] = None,
+    quiet: Annotated[bool, Option("--quiet", help="Show nothing but what failed.")] = False,
+    json_log: Annotated[bool, Option("--json-log", help="Show events as JSON lines.")] = False,
 ) -> None:
-    """Convert files and folders into records and restored texts; a second run goes on where the first one stopped."""
+    """Convert files and folders into records.
+
+    Each input gives its record and its restored text. A second run goes on where the first one stopped.
+    """
     from .ingest.batch.discovery import Selection
     from .ingest.batch.report import reporter_for
     from .ingest.batch.run import BatchOptions, run_batch
@@ -87,10 +90,10 @@ def convert(  # noqa: PLR0913, PLR0917 - an argument an option
 
 @app.command()
 def restore(
-    file: Annotated[Path | None, typer.Argument(help="Text file; standard input when left out.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Show each word with its source and alternatives.")] = False,
+    file: Annotated[Path | None, Argument(metavar="[FILE]", help="Text file; standard input when left out.")] = None,
+    as_json: Annotated[bool, Option("--json", help="Show each word with its source and alternatives.")] = False,
 ) -> None:
-    """Give text that lost its Vietnamese letters back its letters and marks, line for line."""
+    """Give legacy text its letters and marks back, line for line."""
     from .ingest.restoring import read_text, restored_json, restored_text
 
     data = read_text(file)
@@ -99,15 +102,15 @@ def restore(
 
 @app.command()
 def export(
-    folder: Annotated[Path, typer.Argument(help="Folder that `convert --out` wrote.")],
-    records: Annotated[str, typer.Option(help="Kind of record: plans, targets, deadlines, award_tiers …")],
-    form: Annotated[TableFormat, typer.Option("--format", help="Format of the table.")],
-    out: Annotated[Path, typer.Option(help="File to write; - for standard output.")],
+    folder: Annotated[Path, Argument(metavar="DIR", help="Folder that `convert --out` wrote.")],
+    records: Annotated[str, Option(metavar="KIND", help="Kind of record: plans, targets, deadlines, award_tiers …")],
+    form: Annotated[TableFormat, Option("--format", metavar="FORMAT", help="csv, json, jsonl, xlsx or parquet.")],
+    out: Annotated[Path, Option(metavar="FILE", help="File to write; - for standard output.")],
     excel_vi: Annotated[
-        bool, typer.Option("--excel-vi", help="CSV for Excel with Vietnamese settings: ; and decimal comma.")
+        bool, Option("--excel-vi", help="CSV for Excel with Vietnamese settings: ; and decimal comma.")
     ] = False,
 ) -> None:
-    """Write one table over all records of a conversion."""
+    """Write one table over all records."""
     from .ingest.output.export import export as write_table
 
     rows = write_table(folder, records, form.value, out, excel_vi=excel_vi)
@@ -124,7 +127,7 @@ def schema() -> None:
 
 @app.command()
 def doctor() -> None:
-    """Show what is installed and what is missing, with the command that mends it."""
+    """Show what is missing, and what mends it."""
     from .ingest.doctor import examine, finding_line
 
     findings = examine()
