@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 from ...dictionaries import pattern
 from ..values import Grid, Line, Passage
 from .labels import Label, read_bullet, read_label
-from .printed import Measure, Printed, ends_sentence, folded, is_upper, left_open
+from .printed import Measure, Printed, ends_sentence, folded, is_upper, left_open, sentence_breaks
 
 _TITLE_WORDS = 45
 _RUN_IN_WORDS = 32
 _SHORT_HEADING_WORDS = 7
-_WHOLE_SENTENCE = re.compile(r"[.!?]\s+[“\"(]?[^\W\d_a-zà-ỹ]")
 _COLON = re.compile(r"\s?:(?=\s|$)")
 
 
@@ -162,13 +161,17 @@ def _words(text: str) -> int:
     return len(text.split())
 
 
+def _holds_sentence(text: str) -> bool:
+    return next(sentence_breaks(text), None) is not None
+
+
 def _run_in(text: str) -> tuple[str, int] | None:
     """The head before a colon that nothing or a capital follows, and where the text after it begins."""
     for match in _COLON.finditer(text):
         head = text[: match.start()]
         if left_open(head):
             continue
-        if _words(head) > _TITLE_WORDS or _WHOLE_SENTENCE.search(head) or (";" in head and _words(head) > 25):
+        if _words(head) > _TITLE_WORDS or _holds_sentence(head) or (";" in head and _words(head) > 25):
             return None
         rest = text[match.end() :].lstrip()
         body = len(text) - len(rest)
@@ -188,7 +191,7 @@ def title_of(text: str, kind: str = "number") -> tuple[str, int] | None:
     bare = text.rstrip()
     if bare.endswith("./.") or _words(bare) > _TITLE_WORDS or not any(sign.isalpha() for sign in bare):
         return None
-    if _WHOLE_SENTENCE.search(bare):
+    if _holds_sentence(bare):
         return None
     if ends_sentence(bare) and not bare.endswith((":", "...", "…")):
         heading = is_upper(bare) or (kind != "letter" and _words(bare) <= _SHORT_HEADING_WORDS and bare.endswith("."))

@@ -15,6 +15,7 @@ from ..values import Line
 Gap = Literal["none", "blank", "page"]
 
 _SENTENCE_END = re.compile(r"[.;:!?…][”“\"’')\]]*$")
+_BREAK = re.compile(r"(?<!\bTP)(?<!\bTS)(?<![\s.]\w)[.!?…][”\"’)]*\s+")
 _OPENING = "(“"
 _CLOSING = ")”"
 _WIDEST_WRAPPED_LINE = 58.0
@@ -94,6 +95,13 @@ def without_rows(printed: Iterable[Printed]) -> Iterator[Printed]:
 def ends_sentence(text: str) -> bool:
     """Whether a text ends with the sign of a sentence or clause end."""
     return _SENTENCE_END.search(text.rstrip()[-8:]) is not None
+
+
+def sentence_breaks(text: str) -> Iterator[int]:
+    """Where a new sentence begins inside a text: after an end sign and a blank, with a capital letter."""
+    for match in _BREAK.finditer(text):
+        if text[match.end() :].lstrip("“\"'(")[:1].isupper():
+            yield match.end()
 
 
 def is_upper(text: str) -> bool:

@@ -1,0 +1,143 @@
+"""Legal bases: the documents cited before the first section heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from ...dictionaries import Entry, alternation, entries, pattern
+from ...schemas import LegalBasis
+from ..text.dates import find_dates
+from ..text.normalize import fold, squeeze
+from ..values import Passage
+from .document_types import type_code
+from .model import Outline
+from .printed import folded, sentence_breaks
+
+_CLAUSE_END = re.compile(r";|:\s*$")
+_DATE_REACH = 14
+
+
+@cache
+def _types() -> re.Pattern[str]:
+    spellings = [fold(spelling) for entry in entries("document_types") for spelling in entry.spellings]
+    return re.compile(r"\b" + alternation(spellings) + r"\b")
+
+
+@cache
+def _by_name() -> dict[str, Entry]:
+    return {fold(spelling): entry for entry in reversed(entries("document_types")) for spelling in entry.spellings}
+
+
+def _preamble(outline: Outline) -> Iterator[Passage]:
+    """The passages before the first heading, up to the clause in which the issuer launches the plan."""
+    for block in outline.blocks:
+        if block.kind == "heading":
+            return
+        if block.kind == "table":
+            continue
+        launch = pattern("header", "subject_of_launch").search(folded(block.passage.text))
+        yield block.passage.slice(0, launch.start("body")) if launch else block.passage
+        if launch:
+            return
+
+
+def _clauses(passage: Passage) -> Iterator[Passage]:
+    ends = {match.start(): match.end() for match in _CLAUSE_END.finditer(passage.text)}
+    ends |= {start: start for start in sentence_breaks(passage.text)}
+    start = 0
+    for end in sorted(ends):
+        yield passage.slice(start, end).stripped(" .")
+        start = ends[end]
+    yield passage.slice(start).stripped(" .")
+
+
+def _mentions(clause: Passage) -> list[re.Match[str]]:
+    """Where documents are named in a clause: the first after its opener, others after `và` or a comma."""
+    key = folded(clause.text)
+    found: list[re.Match[str]] = []
+    for match in _types().finditer(key):
+        before = key[: match.start()]
+        numbered = pattern("legal_bases", "number").match(key[match.end() :]) is not None
+        if not numbered and not clause.text[match.start()].isupper():
+            continue
+        if not found:
+            if pattern("legal_bases", "opener").search(before) is None:
+                return []
+            found.append(match)
+        elif numbered and pattern("legal_bases", "joined").search(before[-30:]):
+            found.append(match)
+    return found
+
+
+def _issued_on(text: str, limit: int) -> tuple[str | None, int]:
+    """The date that stands before `limit`, and where it ends."""
+    for span in find_dates(text[: limit + _DATE_REACH]):
+        if span.grain in ("day", "month", "year") and span.start <= limit and (iso := span.first()) is not None:
+            return iso, span.end
+    return None, 0
+
+
+def _basis(segment: Passage, entry: Entry, type_end: int) -> LegalBasis | None:
+    """Read one cited document from its segment of a clause."""
+    text = segment.text
+    key = folded(text)
+    number_match = pattern("legal_bases", "number").match(key[type_end:])
+    number, end = None, type_end
+    if number_match is not None:
+        start, end = (type_end + offset for offset in number_match.span("number"))
+        number = re.sub(r"\s*([-–/])\s*", r"\1", text[start:end]).replace("–", "-")
+    issuer = pattern("legal_bases", "issuer").search(key, end)
+    about = pattern("legal_bases", "about").search(key, end)
+    if issuer is not None and about is not None and about.start() < issuer.start():
+        issuer = None
+    if issuer is not None:
+        about = pattern("legal_bases", "about").search(key, issuer.end("issuer"))
+    issued_on, date_end = _issued_on(text, about.start() if about else len(text))
+    if number is None and issuer is None:
+        subject = _tidy(_without_date(text, end))
+    else:
+        subject = _tidy(text[about.end() if about else max(end, date_end, issuer.end() if issuer else 0) :])
+    if number is None and issued_on is None and subject is None:
+        return None
+    return LegalBasis(
+        document_type=type_code(entry),
+        number=number,
+        issued_on=issued_on,
+        issuer=squeeze(text[issuer.start("issuer") : issuer.end("issuer")]) if issuer else None,
+        subject=subject,
+        provenance=segment.provenance(),
+    )
+
+
+def _without_date(text: str, start: int) -> str:
+    """What follows the type of a document without number (the name of a law), its date off the end."""
+    rest = text[start:]
+    for span in find_dates(rest):
+        if span.grain == "day":
+            return rest[: span.start]
+    return rest
+
+
+def _tidy(subject: str) -> str | None:
+    match = pattern("legal_bases", "short_name").search(folded(subject))
+    if match is not None:
+        subject = subject[: match.start()] + subject[match.end() :]
+    return squeeze(subject).strip(" ,;.:-–") or None
+
+
+def read_legal_bases(outline: Outline) -> tuple[LegalBasis, ...]:
+    """The cited documents in order; one without number or date is kept with nulls."""
+    found: list[LegalBasis] = []
+    for passage in _preamble(outline):
+        for clause in _clauses(passage):
+            mentions = _mentions(clause)
+            for index, match in enumerate(mentions):
+                stop = mentions[index + 1].start() if index + 1 < len(mentions) else len(clause.text)
+                segment = clause.slice(match.start(), stop).stripped(" ,;\n")
+                entry = _by_name()[fold(match.group())]
+                basis = _basis(segment, entry, match.end() - match.start())
+                if basis is not None:
+                    found.append(basis)
+    return tuple(found)
