@@ -19,6 +19,7 @@ import numpy as np
 
 from ..text.quality import is_syllable
 from .syllables import old_tone
+from .tokens import roman_numeral
 
 SPECIAL = ("<s>", "<unk>", "<num>")
 BREAK, UNKNOWN, NUMBER = range(3)
@@ -35,6 +36,7 @@ WEIGHTS = {
     "vanban_misc": 2.0,
     "xa_luongminh_baucu": 4.0,
 }
+_ENDS = ".;:!?…"
 _PIECE = re.compile(r"[^\W_]*\d(?:\S*\w)?|[^\W\d_]+|[.;:!?…]+(?=\s|$|[\"”’')])")
 
 
@@ -80,24 +82,29 @@ def build_vocabulary(
     for path in paths:
         weight = WEIGHTS.get(source_name(path), DEFAULT_WEIGHT)
         seen: Counter[str] = Counter()
+        first: Counter[str] = Counter()
         for line in corpus_lines(path):
             if not held_out(line):
-                seen.update(pieces(line))
+                tokens = pieces(line)
+                seen.update(tokens)
+                first.update(t for t, before in zip(tokens, [".", *tokens], strict=False) if before[0] in _ENDS)
         for token, count in seen.items():
-            if not token.isalpha():
+            if not token.isalpha() or (len(token) > 1 and roman_numeral(token)):
                 continue
             form = 0 if token.islower() else 2 if token.isupper() and len(token) > 1 else 1
-            written.setdefault(old_tone(token.lower()), [0.0, 0.0, 0.0])[form] += weight * count
+            forms = written.setdefault(old_tone(token.lower()), [0.0, 0.0, 0.0, 0.0])
+            forms[form] += weight * (count - first[token])
+            forms[3] += weight * count
     kept = [
-        (sum(forms), word)
+        (forms[3], word)
         for word, forms in written.items()
-        if sum(forms) >= (least_syllable if is_syllable(word) else least_other)
+        if forms[3] >= (least_syllable if is_syllable(word) else least_other)
     ]
     kept.sort(key=lambda pair: (-pair[0], pair[1]))
     words = (*SPECIAL, *(word for _, word in kept))
     table = np.zeros((len(words), 3), np.float32)
     for number, (_, word) in enumerate(kept, len(SPECIAL)):
-        table[number] = written[word]
+        table[number] = written[word][:3]
     return words, table
 
 
@@ -120,9 +127,9 @@ def _ids(path: Path, index: dict[str, int]) -> np.ndarray:
 
 
 def _number(token: str, index: dict[str, int]) -> int:
-    if token[0] in ".;:!?…":
+    if token[0] in _ENDS:
         return BREAK
-    if any(c.isdigit() for c in token):
+    if any(c.isdigit() for c in token) or (len(token) > 1 and roman_numeral(token)):
         return NUMBER
     return index.get(old_tone(token.lower()), UNKNOWN)
 

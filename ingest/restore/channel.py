@@ -16,7 +16,7 @@ import numpy as np
 Array = np.ndarray[Any, Any]
 IMPOSSIBLE = np.float32(-60.0)
 UNSEEN = np.float32(-11.0)
-LONGEST_TRUE, LONGEST_READ = 8, 14
+LONGEST_TRUE, LONGEST_READ = 10, 14
 
 
 def base(letter: str) -> str:

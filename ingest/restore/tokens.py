@@ -13,6 +13,7 @@ _EDGE = " \t.,;:!?…\"“”„‘’'`´()[]{}<>«»*_/\\|+=~^-–—°•·�
 # Single signs that are read for a one-letter word (`¢` for `có`, `&` for `ở`).
 _LONE_SIGNS = "¢¥€&§$£"
 _CUT = re.compile(r"[,;:!?()\[\]“”\"…/–—_|]+|(?<=[^\W\d])[.\-](?=[^\W\d])|(?<=\d)\.(?=[^\W\d]{2})|(?<=[^\W\d])\.(?=\d)")
+_ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
 _END = re.compile(r"[.;:!?…](?:[\"”’')\]]*)(?:\s|$)")
 
 
@@ -42,9 +43,16 @@ def core_of(chunk: str) -> str:
     return chunk.strip(_EDGE)
 
 
+def roman_numeral(text: str) -> bool:
+    """Whether a word is a Roman numeral in capitals."""
+    return _ROMAN.fullmatch(text) is not None
+
+
 def _kind(text: str) -> Kind:
     if not any(c.isalpha() for c in text):
         return Kind.WORD if any(c in _LONE_SIGNS for c in text) else Kind.NUMBER
+    if len(text) > 1 and roman_numeral(text):
+        return Kind.NUMBER
     if any(c.isdigit() for c in text) and pattern("restoration", "measure").fullmatch(text):
         return Kind.NUMBER
     return Kind.WORD

@@ -1,0 +1,145 @@
+"""Numbers of documents, acronyms and section labels: what is no word but loses its letters all the same."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from unidecode import unidecode
+
+from ...dictionaries import pattern, rows
+from .channel import Channel
+from .lexicon import key_of
+
+Array = np.ndarray[Any, Any]
+_SEPARATOR = re.compile(r"([-–/])")
+_LETTERS = re.compile(r"([^\W\d_]+)(\d*)")
+_ROMAN = re.compile(r"(?=[IVX])(X{0,3})(IX|IV|V?I{0,3})")
+_STROKES = str.maketrans("1l|!Ïi", "IIIIII")
+UNLISTED = math.log(1e-4)  # that an abbreviation is in no list
+LETTER = -0.7  # log P that a letter of it was read right
+
+
+class Forms:
+    """Written forms with their counts, found by how they were read."""
+
+    def __init__(self, counted: Sequence[tuple[str, float]], channel: Channel) -> None:
+        self.forms = [form for form, _ in counted]
+        total = sum(count for _, count in counted) + 1
+        self._weight = np.array([math.log(count / total) for _, count in counted], np.float32)
+        self._channel = channel
+        self._spelled = channel.spell(self.forms)
+        self._lengths = np.array([len(form) for form in self.forms])
+
+    def ranked(self, reads: Sequence[str]) -> list[list[tuple[float, str]]]:
+        """For each read the likeliest forms with log P(form, read), best first; near ones only."""
+        prepared = self._channel.prepare(reads)
+        lengths = np.array([len(read) for read in reads])
+        read_of, form_of = np.nonzero(np.abs(lengths[:, None] - self._lengths[None, :]) <= 1)
+        score = self._channel.score(prepared, self._spelled, read_of, form_of) + self._weight[form_of]
+        result: list[list[tuple[float, str]]] = [[] for _ in reads]
+        for k in np.argsort(-score, kind="stable").tolist():
+            found = result[read_of[k]]
+            if len(found) < 3 and score[k] > -25:
+                found.append((float(score[k]), self.forms[form_of[k]]))
+        return result
+
+
+class Codes:
+    """Restores document numbers and acronyms by the lists of their parts."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+        self._cache: dict[tuple[str, str], tuple[str, float]] = {}
+
+    @cached_property
+    def acronyms(self) -> Forms:
+        """The acronyms of running text."""
+        return Forms([(form, float(count)) for form, count in rows("acronyms")], self._channel)
+
+    @cached_property
+    def _parts(self) -> dict[str, Forms]:
+        roles: dict[str, list[tuple[str, float]]] = {}
+        for form, role, count in rows("code_parts"):
+            roles.setdefault(role, []).append((form, float(count)))
+        return {role: Forms(counted, self._channel) for role, counted in roles.items()}
+
+    def part(self, read: str, role: str) -> tuple[str, float]:
+        """The form of one part of a code, and its share of the probability."""
+        key = (read, role)
+        if key not in self._cache:
+            ranked = self._parts[role].ranked([read])[0]
+            if read not in self._parts[role].forms:
+                ranked = sorted([*ranked, (UNLISTED + LETTER * len(read), read)], reverse=True)
+            shares = [math.exp(score - ranked[0][0]) for score, _ in ranked]
+            self._cache[key] = ranked[0][1], 1 / sum(shares)
+        return self._cache[key]
+
+    def code(self, text: str) -> tuple[str, float]:
+        """A document number with its letters restored, and how sure that is; its digits stay."""
+        parts: list[str] = []
+        sure, role = 1.0, "type"
+        for piece in _SEPARATOR.split(text):
+            letters = _LETTERS.fullmatch(piece)
+            if letters is None:
+                parts.append(piece)
+                continue
+            form, share = self.part(letters[1], role)
+            parts.append(form + letters[2])
+            sure, role = min(sure, share), "issuer"
+        return "".join(parts), sure
+
+
+def roman_value(text: str) -> int | None:
+    """The value of a Roman numeral up to 39, or None."""
+    match = _ROMAN.fullmatch(text)
+    if not match:
+        return None
+    units = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"].index(match[2])
+    return 10 * len(match[1]) + units
+
+
+def roman_labels(lines: Sequence[str]) -> dict[int, tuple[int, int, str]]:
+    """Section labels that were read as strokes and ones (`I1.`, `111.`, `|.`): line, then start, end and numeral.
+
+    Digits alone are a numeral only before a capital heading, where the numeral is the next one in the document.
+    """
+    found: dict[int, tuple[int, int, str]] = {}
+    last = 0
+    label = pattern("restoration", "roman_label")
+    for number, line in enumerate(lines):
+        match = label.match(line)
+        if not match:
+            continue
+        read, rest = match["label"], match["rest"]
+        numeral = read.translate(_STROKES)
+        value = roman_value(numeral)
+        if value is None:
+            continue
+        if read.isdigit() and not (_mostly_capital(rest) and value == last + 1 and value > 1):
+            continue
+        if not read.isdigit() and read != numeral and not (_mostly_capital(rest) or value == last + 1):
+            continue
+        last = value
+        if read != numeral:
+            found[number] = (*match.span("label"), numeral)
+    return found
+
+
+def _mostly_capital(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return sum(c.isupper() for c in letters) > 0.7 * len(letters) > 0
+
+
+def is_acronym(read: str) -> bool:
+    """Whether a read looks like an acronym: capitals only."""
+    return 2 <= len(read) <= 9 and read.isalpha() and read.isupper()
+
+
+def same_letters(read: str, form: str) -> bool:
+    """Whether a form is the read with its marks."""
+    return key_of(read) == unidecode(form).lower()

@@ -1,0 +1,147 @@
+"""All that a read may stand for: syllables, several syllables run together, an acronym, or itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from .codes import Codes, is_acronym
+from .lexicon import Found, Lexicon, key_of
+from .model import NUMBER, UNKNOWN
+from .ngrams import Ngrams
+from .search import Lattice
+
+Array = np.ndarray[Any, Any]
+Read = tuple[str, bool]  # what was read, and whether its line is set in capitals
+
+KEEP_WORD, KEEP_LETTER = -3.0, -2.6  # log P of a word that no list knows, and of each of its letters
+KEEP_ACRONYM, KEEP_CAPITAL = -3.0, -1.6
+KEEP_FIGURE, KEEP_MIXED = -2.0, -5.0  # for each sign of a word with digits: figures before letters, or mixed
+NUMBER_AS_WORD = -5.0
+SPLIT = -6.0  # that a blank was lost
+POOR = -11.0  # rank of the best syllable below which a read may be several run together
+PARTS_KEPT, SPLITS_KEPT = 3, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A syllable of a candidate with the scores of its case forms; `text` where it is written one way only."""
+
+    word: int
+    forms: Array | None
+    text: str | None = None
+
+
+Candidate = tuple[Part, ...]
+
+
+class LatticeBuilder:
+    """Builds the candidates of reads; the lists of single syllables are remembered by the lexicon."""
+
+    def __init__(self, lexicon: Lexicon, ngrams: Ngrams, codes: Codes) -> None:
+        self._lexicon, self._ngrams, self._codes = lexicon, ngrams, codes
+        self._keys = frozenset(lexicon.keys)
+
+    def rank(self, read: Read) -> float:
+        """Score of the best syllable of a read: channel and frequency."""
+        found = self._lexicon.find([read])[0]
+        return float(found.score[0] + 0.8 * self._lexicon.weight[found.words[0]]) if len(found.words) else -40.0
+
+    def is_key(self, text: str) -> bool:
+        """Whether a text is a syllable, marks aside."""
+        return key_of(text) in self._keys
+
+    def build(self, reads: Sequence[Read]) -> tuple[Lattice, list[Candidate]]:
+        """The candidates of all reads; read 0 is a number, kept as it is."""
+        found = self._lexicon.find(reads)
+        more = self._more(reads, found)
+        rows: list[tuple[int, int, int, int, float]] = [(NUMBER, -1, -1, NUMBER, 0.0)]
+        candidates: list[Candidate] = [(Part(NUMBER, None),)]
+        offsets = [0, 1]
+        for singles, others in zip(found, more, strict=True):
+            for word, score, forms in zip(singles.words.tolist(), singles.score.tolist(), singles.forms, strict=True):
+                rows.append((word, -1, -1, word, score))
+                candidates.append((Part(word, forms),))
+            for score, candidate in others:
+                words = [part.word for part in candidate]
+                second, before = (words[1], words[-2]) if len(words) > 1 else (-1, -1)
+                rows.append((words[0], second, before, words[-1], score))
+                candidates.append(candidate)
+            offsets.append(len(rows))
+        first, second_, before_, last, scores = zip(*rows, strict=True)
+        numbers = [np.array(c, np.int64) for c in (offsets, first, second_, before_, last)]
+        return Lattice(*numbers, np.array(scores, np.float32)), candidates
+
+    def _more(self, reads: Sequence[Read], found: Sequence[Found]) -> list[list[tuple[float, Candidate]]]:
+        """Candidates that are no single syllable."""
+        result = [[_kept(read, capitals)] for read, capitals in reads]
+        acronyms = [r for r, (read, capitals) in enumerate(reads) if is_acronym(read) and not capitals]
+        ranked = self._codes.acronyms.ranked([reads[r][0] for r in acronyms]) if acronyms else []
+        for r, forms in zip(acronyms, ranked, strict=True):
+            result[r] += [(score + 2.0, (Part(UNKNOWN, None, form),)) for score, form in forms]
+        for r, options in self._splits(reads, found).items():
+            result[r] += options
+        return result
+
+    def _splits(self, reads: Sequence[Read], found: Sequence[Found]) -> dict[int, list[tuple[float, Candidate]]]:
+        """Readings of long reads as two or three syllables without a blank between."""
+        weight = self._lexicon.weight
+        wanted: dict[int, list[tuple[str, ...]]] = {}
+        for r, ((read, _), singles) in enumerate(zip(reads, found, strict=True)):
+            best = float(singles.score[0] + 0.8 * weight[singles.words[0]]) if len(singles.words) else -40.0
+            if best < POOR and 4 <= len(read) <= 24 and (cuts := self._cuts(read)):
+                wanted[r] = cuts
+        parts = {(part, reads[r][1]) for r, cuts in wanted.items() for cut in cuts for part in cut}
+        order = sorted(parts)
+        lists = dict(zip(order, self._lexicon.find(order), strict=True))
+        result: dict[int, list[tuple[float, Candidate]]] = {}
+        for r, cuts in wanted.items():
+            options: list[tuple[float, float, Candidate]] = []
+            for cut in cuts:
+                options += self._joined([lists[part, reads[r][1]] for part in cut])
+            options.sort(key=lambda option: -option[0])
+            result[r] = [(score, candidate) for _, score, candidate in options[:SPLITS_KEPT]]
+        return result
+
+    def _cuts(self, read: str) -> list[tuple[str, ...]]:
+        """The ways to cut a read into two or three parts that are syllables, marks aside."""
+        ends = [k for k in range(2, len(read) - 1) if self.is_key(read[:k])]
+        found: list[tuple[str, ...]] = [(read[:k], read[k:]) for k in ends if self.is_key(read[k:])]
+        for a in ends if len(read) >= 7 else []:
+            for b in range(a + 2, len(read) - 1):
+                if self.is_key(read[a:b]) and self.is_key(read[b:]):
+                    found.append((read[:a], read[a:b], read[b:]))
+        return found
+
+    def _joined(self, lists: Sequence[Found]) -> list[tuple[float, float, Candidate]]:
+        """Rank, channel score and syllables of the best combinations of the parts' candidates."""
+        weight = self._lexicon.weight
+        options: list[tuple[float, float, Candidate]] = []
+        tops = [range(min(PARTS_KEPT, len(found.words))) for found in lists]
+        for choice in product(*tops):
+            parts = [(found.words[k], found.score[k], found.forms[k]) for found, k in zip(lists, choice, strict=True)]
+            score = SPLIT * (len(lists) - 1) + float(sum(s for _, s, _ in parts))
+            rank = score + 0.8 * float(sum(weight[w] for w, _, _ in parts))
+            if len(parts) == 3:
+                trio = [np.array([int(w)], np.int64) for w, _, _ in parts]
+                score += float(self._ngrams.score(*trio)[0])
+            options.append((rank, score, tuple(Part(int(w), f) for w, _, f in parts)))
+        return options
+
+
+def _kept(read: str, capitals: bool) -> tuple[float, Candidate]:
+    """The read as a candidate for itself: a word that no list knows, an acronym, or a figure."""
+    size = len(read)
+    if read.isdigit():
+        return -NUMBER_AS_WORD, (Part(NUMBER, None),)
+    if any(c.isdigit() for c in read):
+        figures = read[0].isdigit() and size > 2 and read[1].isdigit()
+        named = read[0].isupper() and read[1:].isdigit()
+        return (KEEP_FIGURE if figures or named else KEEP_MIXED) * size, (Part(NUMBER, None),)
+    if is_acronym(read) and not capitals:
+        return KEEP_ACRONYM + KEEP_CAPITAL * size, (Part(UNKNOWN, None),)
+    return KEEP_WORD + KEEP_LETTER * size, (Part(UNKNOWN, None),)
