@@ -16,7 +16,7 @@ MARKDOWN = "text/markdown"
 PLAIN = "text/plain"
 
 _HEAD = 4096
-# Real archives hold PDFs with mail headers or e-office junk before the header; readers accept it within the first bytes.
+# Real archives hold PDFs with mail headers or e-office junk before the header; readers accept that.
 _PDF_HEAD = 64 * 1024
 _IMAGES = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),

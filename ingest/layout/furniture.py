@@ -1,0 +1,96 @@
+"""What repeats at the edges of pages (page numbers, running heads) and footnotes, told from the body."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ...dictionaries import pattern
+from ..values import Box, Line
+
+_EDGE = 0.09  # share of the page height at each end where furniture stands
+_DIGITS = re.compile(r"\d+")
+_SHORT_RULE = (0.12, 0.5)  # width of a footnote rule as a share of the page width
+_SMALL = 0.93  # a footnote is set smaller than the body
+
+
+def _in_edge(line: Line, height: float) -> bool:
+    return line.box is not None and (line.box.bottom < _EDGE * height or line.box.top > (1 - _EDGE) * height)
+
+
+def _outermost(lines: Sequence[Line]) -> list[int]:
+    """Indexes of the topmost and the lowest line."""
+    boxed = [(line.box, at) for at, line in enumerate(lines) if line.box is not None]
+    if not boxed:
+        return []
+    top = min(boxed, key=lambda pair: (pair[0].top, pair[1]))[1]
+    bottom = max(boxed, key=lambda pair: (pair[0].bottom, -pair[1]))[1]
+    return sorted({top, bottom})
+
+
+def mark_page_numbers(lines: Sequence[Line], height: float) -> list[Line]:
+    """Lines of one page; a lone page number at the top or bottom edge becomes furniture."""
+    marked = list(lines)
+    for at in _outermost(lines):
+        line = lines[at]
+        alone = sum(1 for other in lines if other.box and line.box and _beside(other.box, line.box)) == 1
+        is_number = line.cells is None and pattern("page_layout", "page_number").search(line.text)
+        if alone and is_number and _in_edge(line, height):
+            marked[at] = replace(line, zone="furniture")
+    return marked
+
+
+def _beside(a: Box, b: Box) -> bool:
+    return min(a.bottom, b.bottom) - max(a.top, b.top) > 0.3 * min(a.bottom - a.top, b.bottom - b.top)
+
+
+def mark_running_heads(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[list[Line]]:
+    """Pages' lines; a line that repeats at the edge of most of three or more pages, numbers aside, is furniture."""
+    keys: Counter[str] = Counter()
+    edges: list[set[int]] = []
+    for lines, height in zip(pages, heights, strict=True):
+        found = {
+            at for at, line in enumerate(lines) if line.zone == "body" and line.cells is None and _in_edge(line, height)
+        }
+        edges.append(found)
+        keys.update({_DIGITS.sub("#", lines[at].text) for at in found})
+    needed = max(3, (len(pages) + 1) // 2)
+    return [
+        [
+            replace(line, zone="furniture") if at in found and keys[_DIGITS.sub("#", line.text)] >= needed else line
+            for at, line in enumerate(lines)
+        ]
+        for lines, found in zip(pages, edges, strict=True)
+    ]
+
+
+def _height(line: Line) -> float:
+    heights = sorted(word.box.bottom - word.box.top for word in line.words)
+    return heights[len(heights) // 2] if heights else 0.0
+
+
+def mark_footnotes(lines: Sequence[Line], rules: Sequence[Box], width: float, height: float) -> list[Line]:
+    """Lines of one page; small ones below a short rule in the lower half, begun by a mark, become footnotes."""
+    body = sorted(_height(line) for line in lines if line.words and line.zone == "body")
+    if not body:
+        return list(lines)
+    usual = body[len(body) // 2]
+    shortest, longest = (share * width for share in _SHORT_RULE)
+    for rule in sorted(rules, key=lambda box: -box.top):
+        if rule.top < height / 2 or not shortest <= rule.x1 - rule.x0 <= longest or rule.bottom - rule.top > 3:
+            continue
+        below = [
+            line
+            for line in lines
+            if line.box and line.zone == "body" and line.cells is None and line.box.top > rule.top - 3
+        ]
+        if (
+            below
+            and pattern("page_layout", "footnote_start").search(below[0].text)
+            and all(_height(line) < _SMALL * usual for line in below)
+        ):
+            chosen = {id(line) for line in below}
+            return [replace(line, zone="footnote") if id(line) in chosen else line for line in lines]
+    return list(lines)

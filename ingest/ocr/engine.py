@@ -1,0 +1,109 @@
+"""OCR engines behind one small protocol, so that tests and faster programs can take Tesseract's place."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal, Protocol
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import pytesseract
+
+from ..errors import DamagedInputError, MissingToolError
+from ..values import Box, Word
+
+Image = npt.NDArray[np.uint8]
+Mode = Literal["page", "block", "line", "word"]
+
+_PAGE_MODES: Mapping[Mode, int] = {"page": 3, "block": 6, "line": 7, "word": 8}
+_WAY_OUT = "install it with: apt-get install tesseract-ocr tesseract-ocr-vie"
+
+
+class OcrEngine(Protocol):
+    """Reads words from an image."""
+
+    def read(self, image: Image, dpi: float, mode: Mode = "page") -> tuple[Word, ...]:
+        """Words of a grey image (rows x columns), boxes in pixels, confidence 0..1, in the engine's reading order.
+
+        `mode` tells what the image holds: a whole page, one block of lines, one line, one word.
+        """
+
+    def orientation(self, image: Image, dpi: float) -> int:
+        """Degrees (0, 90, 180, 270) to turn the image counter-clockwise until it stands upright."""
+
+
+def _word(fields: list[str]) -> Word | None:
+    """A word row of Tesseract's TSV: level page block par line word left top width height conf text."""
+    if len(fields) < 12 or fields[0] != "5" or not fields[11].strip():
+        return None
+    left, top, width, height = (int(value) for value in fields[6:10])
+    confidence = max(0.0, float(fields[10])) / 100
+    return Word(fields[11].strip(), Box(left, top, left + width, top + height), round(confidence, 4))
+
+
+@dataclass(frozen=True, slots=True)
+class TesseractEngine:
+    """Tesseract through pytesseract: one run gives words, boxes and confidences."""
+
+    language: str = "vie"
+
+    def __post_init__(self) -> None:
+        # More threads cost three times the CPU and are slower; Tesseract reads this when it starts.
+        os.environ["OMP_THREAD_LIMIT"] = "1"
+
+    def read(self, image: Image, dpi: float, mode: Mode = "page") -> tuple[Word, ...]:
+        """See OcrEngine. Raises MissingToolError, or DamagedInputError when Tesseract fails on the image."""
+        config = f"--psm {_PAGE_MODES[mode]} --dpi {round(dpi)} -c thresholding_method=2"
+        rows = self._run(pytesseract.image_to_data, image, self.language, config).splitlines()
+        return tuple(word for row in rows if (word := _word(row.split("\t"))) is not None)
+
+    def orientation(self, image: Image, dpi: float) -> int:
+        """See OcrEngine; 0 where Tesseract cannot tell."""
+        try:
+            found = self._run(pytesseract.image_to_osd, image, "osd", f"--dpi {round(dpi)}")
+        except DamagedInputError:
+            return 0  # too few letters to tell
+        degrees = next((row.split(":")[1] for row in found.splitlines() if row.startswith("Orientation in deg")), "0")
+        return int(degrees) % 360
+
+    def _run(self, call: Callable[..., str], image: Image, language: str, config: str) -> str:
+        with tempfile.TemporaryDirectory(prefix="kehoach-") as folder:
+            # An uncompressed file spares the PNG that pytesseract would write.
+            path = Path(folder) / "page.pgm"
+            cv2.imwrite(str(path), image)
+            try:
+                return call(str(path), lang=language, config=config)
+            except pytesseract.TesseractNotFoundError:
+                raise MissingToolError(f"Tesseract is not installed; {_WAY_OUT}") from None
+            except pytesseract.TesseractError as error:
+                if "loading language" in str(error) or "traineddata" in str(error):
+                    raise MissingToolError(f"Tesseract has no data for '{language}'; {_WAY_OUT}") from None
+                raise DamagedInputError(f"Tesseract cannot read the page image ({error.status})") from None
+
+
+def image_key(image: Image) -> str:
+    """Key of an image for recorded readings."""
+    return sha256(np.ascontiguousarray(image).tobytes() + repr(image.shape).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedEngine:
+    """Gives back recorded words: by image key, else for every image the `default`."""
+
+    readings: Mapping[str, tuple[Word, ...]] = field(default_factory=dict)
+    default: tuple[Word, ...] = ()
+    turn: int = 0
+
+    def read(self, image: Image, dpi: float, mode: Mode = "page") -> tuple[Word, ...]:  # noqa: ARG002
+        """See OcrEngine."""
+        return self.readings.get(image_key(image), self.default)
+
+    def orientation(self, image: Image, dpi: float) -> int:  # noqa: ARG002
+        """See OcrEngine."""
+        return self.turn

@@ -1,0 +1,122 @@
+"""A page image made ready for reading: grey, stamps off, upright, level, large enough."""
+
+from __future__ import annotations
+
+import math
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+Image = npt.NDArray[np.uint8]
+
+_COLOURED = 60  # difference of the channels from which on a pixel is ink of a stamp or pen
+_INK_DARK = 95  # coloured pixels darker than this lie over black letters
+_PROFILE_WIDTH = 900  # pixels: skew is measured on a small copy
+_MAX_SKEW = 5.0  # degrees
+_SMALLEST_SKEW = 0.12
+_READING_DPI = 300.0
+_LOW_DPI = 180.0
+
+
+def is_coloured(image: Image) -> bool:
+    """Whether an RGB image (rows x columns x 3) holds coloured ink: a seal, a blue signature."""
+    if image.ndim == 2:
+        return False
+    small = image[::4, ::4].astype(np.int16)
+    spread = small.max(axis=2) - small.min(axis=2)
+    return bool((spread > _COLOURED).mean() > 0.0005)
+
+
+def _extremes(image: Image) -> tuple[Image, Image]:
+    """Lightest and darkest channel of each pixel of an RGB image."""
+    red, green, blue = cv2.split(image)
+    lightest, darkest = cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue)
+    return np.asarray(lightest, dtype=np.uint8), np.asarray(darkest, dtype=np.uint8)
+
+
+def to_grey(image: Image) -> Image:
+    """Grey copy; red and blue ink becomes paper, letters under it stay.
+
+    The lightest channel shows ink of one colour pale and black dark; what is still coloured and not dark is painted
+    with the paper around it.
+    """
+    if image.ndim == 2:
+        return image
+    if not is_coloured(image):
+        return np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+    lightest, darkest = _extremes(image)
+    ink = ((cv2.subtract(lightest, darkest) > _COLOURED) & (lightest > _INK_DARK)).astype(np.uint8)
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    area = np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    part = lightest[area]
+    small = cv2.resize(part, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
+    paper = cv2.resize(cv2.medianBlur(small, 21), part.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    grown = cv2.dilate(ink[area], np.ones((3, 3), np.uint8))
+    lightest[area] = np.where(grown > 0, np.maximum(part, paper), part)
+    return lightest
+
+
+def turn(image: Image, degrees: int) -> Image:
+    """The image turned counter-clockwise by a multiple of 90 degrees."""
+    return np.ascontiguousarray(np.rot90(image, degrees // 90 % 4))
+
+
+def _small_ink(image: Image) -> npt.NDArray[np.float32]:
+    scale = min(1.0, _PROFILE_WIDTH / max(image.shape))
+    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    light = cv2.blur(small, (41, 41))
+    return np.asarray(np.clip(light.astype(np.float32) - small - 12, 0, 80), dtype=np.float32)
+
+
+def lies_sideways(image: Image) -> bool:
+    """Whether the lines of text run up or down a grey page image, by its ink profiles."""
+    ink = _small_ink(image)
+    rows, columns = ink.mean(axis=1), ink.mean(axis=0)
+    return bool(np.abs(np.diff(columns)).mean() > 1.3 * np.abs(np.diff(rows)).mean())
+
+
+def _sharpness(ink: npt.NDArray[np.float32], degrees: float) -> float:
+    height, width = ink.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
+    turned = np.asarray(cv2.warpAffine(ink, matrix, (width, height), flags=cv2.INTER_LINEAR))
+    steps = np.diff(turned.sum(axis=1, dtype=np.float64))
+    return float(np.dot(steps, steps).item())
+
+
+def skew(image: Image) -> float:
+    """Degrees to turn a grey page image counter-clockwise until its lines are level, within five degrees."""
+    ink = _small_ink(image)
+    best = 0.0
+    for reach, step in ((_MAX_SKEW, 1.0), (0.75, 0.25), (0.2, 0.05)):
+        count = round(reach / step)
+        angles = [best + k * step for k in range(-count, count + 1)]
+        best = max(angles, key=lambda angle: (_sharpness(ink, angle), -abs(angle)))
+    return best
+
+
+def level(image: Image, degrees: float) -> Image:
+    """The image turned by a small angle, the same size, paper at the corners."""
+    if abs(degrees) < _SMALLEST_SKEW:
+        return image
+    height, width = image.shape[:2]
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
+    turned = cv2.warpAffine(image, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(turned, dtype=np.uint8)
+
+
+def enlarge(image: Image, dpi: float) -> tuple[Image, float]:
+    """A page image of low resolution enlarged to what Tesseract reads best, and its new resolution."""
+    if dpi >= _LOW_DPI:
+        return image, dpi
+    factor = min(4.0, _READING_DPI / dpi)
+    larger = cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC)
+    return np.asarray(larger, dtype=np.uint8), dpi * factor
+
+
+def guess_dpi(image: Image, stated: float | None) -> float:
+    """Resolution of a photo or scan without a trustworthy one: as if the page were A4."""
+    if stated and 70 <= stated <= 1200:
+        return stated
+    height, width = image.shape[:2]
+    return max(height / 11.69, math.sqrt(height * width / (8.27 * 11.69)))

@@ -1,0 +1,173 @@
+"""From the bytes of a file to its lines: what each page is read with, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from .errors import DamagedInputError, TooLargeError
+from .layout.furniture import mark_footnotes, mark_page_numbers, mark_running_heads
+from .layout.lines import lines_of
+from .ocr.clean import low_confidence, without_junk
+from .ocr.engine import OcrEngine, TesseractEngine
+from .ocr.prepare import guess_dpi
+from .ocr.scan import ScannedPage, read_scan
+from .options import Options
+from .readers.blocks import lines_of_blocks
+from .readers.doc import read_doc
+from .readers.docx import read_docx
+from .readers.html import read_html
+from .readers.images import ImagePage, read_images
+from .readers.layer import decoded_words, layer_score, route
+from .readers.media import DOCX, HTML, MARKDOWN, PDF, PLAIN, sniff
+from .readers.pdf import PdfFile, PdfPage, render_dpi
+from .readers.plain import lines_of_text, read_plain
+from .tables.join import across_pages
+from .tables.rules import find_grids
+from .tables.typed import fill, table_lines
+from .text.quality import score
+from .values import Box, Line, PageReport, ReadDocument, Word
+
+# A text layer must read clearly better than the page image to be kept against the route.
+_CLEARLY_BETTER = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """Lines of one page, not yet numbered, with its report and height in points."""
+
+    lines: list[Line]
+    report: PageReport
+    height: float
+
+
+def _failed(number: int, message: str) -> PageText:
+    return PageText([], PageReport(number, "ocr", 0.0, reason="the page could not be read", error=message), 1.0)
+
+
+def _laid_out(words: Iterable[Word], rules: tuple[Box, ...], number: int, size: tuple[float, float]) -> list[Line]:
+    """Words of a typed page as lines: tables in their place, page number and footnotes marked."""
+    left = list(words)
+    tables: list[list[Line]] = []
+    for position, grid in enumerate(find_grids(rules)):
+        filled, left = fill(grid, left)
+        if any(found for _, found in filled):
+            tables.append(table_lines(grid, filled, number, position))
+    body = lines_of(left, number, size[0])
+    body = mark_footnotes(mark_page_numbers(body, size[1]), rules, *size)
+    return _with_tables(body, tables)
+
+
+def _with_tables(body: list[Line], tables: list[list[Line]]) -> list[Line]:
+    """Each table before the first body line below its top."""
+    lines = list(body)
+    for table in tables:
+        top = table[0].box.top if table[0].box else 0.0
+        at = next((at for at, line in enumerate(lines) if line.box and line.box.top > top), len(lines))
+        lines[at:at] = table
+    return lines
+
+
+def _typed(page: PdfPage, words: tuple[Word, ...], quality: float, reason: str) -> PageText:
+    lines = _laid_out(words, page.rules, page.number, (page.width, page.height))
+    return PageText(lines, PageReport(page.number, "text_layer", quality, reason), page.height)
+
+
+def _scanned(scan: ScannedPage, number: int, reason: str) -> PageText:
+    lines = without_junk(lines_of(scan.words, number, scan.width))
+    lines = mark_page_numbers(lines, scan.height)
+    turned = f"; turned by {scan.turned} degrees" if scan.turned else ""
+    report = PageReport(
+        number, "ocr", score(scan.text).value, reason + turned, ocr_confidence=low_confidence(scan.words)
+    )
+    return PageText(lines, report, scan.height)
+
+
+def _pdf_page(pdf: PdfFile, number: int, fonts: dict[str, str], engine: OcrEngine, options: Options) -> PageText:
+    page = pdf.page(number)
+    words = decoded_words(page, fonts)
+    quality = layer_score(words)
+    way = route(page, words, quality)
+    if way.kind == "empty":
+        return PageText([], PageReport(number, "text_layer", 1.0, way.reason), page.height)
+    if way.kind == "keep":
+        return _typed(page, words, quality.value, way.reason)
+    dpi = render_dpi(page, options)
+    scan = read_scan(pdf.render(number, dpi), dpi, engine)
+    if words and quality.value > score(scan.text).value + _CLEARLY_BETTER and quality.words >= len(scan.words) / 2:
+        return _typed(page, words, quality.value, f"{way.reason}; the page image reads worse")
+    return _scanned(scan, number, way.reason)
+
+
+def _pdf_pages(data: bytes, name: str, engine: OcrEngine, options: Options) -> Iterator[PageText]:
+    fonts: dict[str, str] = {}
+    with PdfFile(data, name, options) as pdf:
+        for number in range(1, pdf.page_count + 1):
+            try:
+                yield _pdf_page(pdf, number, fonts, engine, options)
+            except (DamagedInputError, TooLargeError) as error:
+                yield _failed(number, str(error))
+
+
+def _image_page(page: ImagePage, engine: OcrEngine) -> PageText:
+    if page.pixels is None:
+        return _failed(page.number, page.error or "")
+    try:
+        scan = read_scan(page.pixels, guess_dpi(page.pixels, page.dpi), engine)
+    except DamagedInputError as error:
+        return _failed(page.number, str(error))
+    return _scanned(scan, page.number, "an image")
+
+
+def _document(media_type: str, pages: list[PageText], name: str) -> ReadDocument:
+    """Pages joined: running heads off, lines and tables numbered."""
+    errors = [page.report.error for page in pages if page.report.error]
+    if errors and len(errors) == len(pages):
+        raise DamagedInputError(errors[0])
+    if not pages:
+        raise DamagedInputError(f"{name}: no page could be read; export or scan it again")
+    marked = mark_running_heads([page.lines for page in pages], [page.height for page in pages])
+    body = _with_table_numbers(line for lines in marked for line in lines if line.zone != "furniture")
+    numbered = [replace(line, number=at) for at, line in enumerate(across_pages(body), 1)]
+    return ReadDocument(media_type, tuple(page.report for page in pages), tuple(numbered))
+
+
+def _with_table_numbers(lines: Iterable[Line]) -> list[Line]:
+    """Printed tables numbered over the document instead of page by page."""
+    tables: dict[tuple[int | None, int], int] = {}
+    return [
+        line if line.table is None else replace(line, table=tables.setdefault((line.page, line.table), len(tables) + 1))
+        for line in lines
+    ]
+
+
+def _one_page(media_type: str, lines: tuple[Line, ...], reason: str) -> ReadDocument:
+    quality = score("\n".join(line.text for line in lines)).value
+    return ReadDocument(media_type, (PageReport(1, "plain_text", quality, reason),), lines)
+
+
+def _office_lines(data: bytes, name: str, media_type: str, options: Options) -> tuple[Line, ...]:
+    if media_type == HTML:
+        return lines_of_blocks(read_html(data))
+    if media_type == DOCX:
+        return lines_of_blocks(read_docx(data, name, options))
+    found = read_doc(data, name, options)
+    return lines_of_text(found) if isinstance(found, str) else lines_of_blocks(found)
+
+
+def read_document(data: bytes, name: str, options: Options, engine: OcrEngine | None = None) -> ReadDocument:
+    """Read a file of any kind into lines in reading order, numbered from 1, and a report on each page.
+
+    `engine` reads page images (Tesseract by default). Raises a KehoachError when nothing of the file can be read; a
+    page that fails is reported with its error and has no lines.
+    """
+    media_type = sniff(data, name)
+    reader = engine or TesseractEngine(options.ocr_language)
+    if media_type == PDF:
+        return _document(media_type, list(_pdf_pages(data, name, reader, options)), name)
+    if media_type.startswith("image/"):
+        pages = [_image_page(page, reader) for page in read_images(data, name, options)]
+        return _document(media_type, pages, name)
+    if media_type in (PLAIN, MARKDOWN):
+        return _one_page(media_type, read_plain(data), "plain text")
+    return _one_page(media_type, _office_lines(data, name, media_type, options), "an office or web file")

@@ -1,0 +1,138 @@
+"""Words of a PDF page's text layer, upright, in the order of the file."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from pypdfium2 import raw
+
+from ..values import Box, Word
+
+_HYPHEN = 2  # PDFium's sign for a hyphen at a line end
+_MAX_CHARS = 200_000
+
+
+class FontWord(NamedTuple):
+    """A word of the text layer and the name of the font of its first letter."""
+
+    word: Word
+    font: str
+
+
+class Char(NamedTuple):
+    """A letter of the text layer with its font-high box in raw page coordinates."""
+
+    code: int
+    at: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+class Turn(NamedTuple):
+    """Turns raw page coordinates (origin lower left) so that the text stands upright (origin upper left).
+
+    `quarter` is the direction of the text, counter-clockwise; the sides are those of the page's raw box.
+    """
+
+    quarter: int
+    left: float
+    bottom: float
+    width: float
+    height: float
+
+    def size(self) -> tuple[float, float]:
+        """Width and height of the upright page."""
+        return (self.width, self.height) if self.quarter % 2 == 0 else (self.height, self.width)
+
+    def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
+        """The upright box of a raw rectangle."""
+        x0, x1, y0, y1 = x0 - self.left, x1 - self.left, y0 - self.bottom, y1 - self.bottom
+        if self.quarter == 0:
+            return Box(x0, self.height - y1, x1, self.height - y0)
+        if self.quarter == 1:
+            return Box(y0, x0, y1, x1)
+        if self.quarter == 2:
+            return Box(self.width - x1, y0, self.width - x0, y1)
+        return Box(self.height - y1, self.width - x1, self.height - y0, self.width - x0)
+
+
+def read_chars(textpage: Any) -> list[Char]:
+    """All letters of a text page, in the order of the file; generated blanks have an empty box."""
+    box = raw.FS_RECTF()
+    reference = ctypes.byref(box)
+    unicode_of, box_of, handle = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, textpage.raw
+    found: list[Char] = []
+    for index in range(min(textpage.count_chars(), _MAX_CHARS)):
+        if box_of(handle, index, reference):
+            found.append(Char(unicode_of(handle, index), index, box.left, box.bottom, box.right, box.top))
+    return found
+
+
+def text_quarter(textpage: Any, chars: list[Char]) -> int:
+    """The direction of most of the text in quarter turns counter-clockwise."""
+    votes: Counter[int] = Counter()
+    for char in chars[:: max(1, len(chars) // 60)]:
+        angle = raw.FPDFText_GetCharAngle(textpage.raw, char.at)
+        if char.code > 32 and angle >= 0:
+            votes[round(angle / (math.pi / 2)) % 4] += 1
+    return votes.most_common(1)[0][0] if votes else 0
+
+
+def _breaks(before: Box, after: Box) -> bool:
+    """Whether two letters in the order of the file belong to different words."""
+    height = max(1.0, min(before.bottom - before.top, after.bottom - after.top))
+    same_line = min(before.bottom, after.bottom) - max(before.top, after.top) > 0.5 * height
+    return not same_line or not -0.6 * height < after.x0 - before.x1 < 0.22 * height
+
+
+def _font(textpage: Any, index: int, buffer: Any) -> str:
+    flags = ctypes.c_int()
+    length = raw.FPDFText_GetFontInfo(textpage.raw, index, buffer, len(buffer), ctypes.byref(flags))
+    return str(buffer.value.decode("utf-8", "replace")) if 0 < length <= len(buffer) else ""
+
+
+def _letter(textpage: Any, char: Char) -> str:
+    """The letter, or nothing for a blank. Control characters stay: in glyph-index text they are digits."""
+    if char.code == _HYPHEN and raw.FPDFText_IsHyphen(textpage.raw, char.at) == 1:
+        return "-"
+    if char.code in (0, 9, 10, 13, 32, 0xA0, 0xFFFE, 0xFFFF) or 0xD800 <= char.code <= 0xDFFF:
+        return ""
+    return chr(char.code)
+
+
+def _hull(boxes: list[Box]) -> Box:
+    sides = min(b.x0 for b in boxes), min(b.top for b in boxes), max(b.x1 for b in boxes), max(b.bottom for b in boxes)
+    return Box(*(round(side, 2) for side in sides))
+
+
+def read_words(textpage: Any, chars: list[Char], turn: Turn) -> Iterator[FontWord]:
+    """Letters joined into words: a blank, a gap or a jump ends a word."""
+    buffer = ctypes.create_string_buffer(128)
+    letters: list[str] = []
+    boxes: list[Box] = []
+    first = 0
+    for char in chars:
+        letter = _letter(textpage, char)
+        if not letter:
+            if letters:
+                yield FontWord(Word("".join(letters), _hull(boxes)), _font(textpage, first, buffer))
+                letters, boxes = [], []
+            continue
+        box = turn.box(char.left, char.bottom, char.right, char.top)
+        if letters and letter == letters[-1] and abs(box.x0 - boxes[-1].x0) + abs(box.top - boxes[-1].top) < 0.6:
+            continue  # bold made by printing twice
+        if letters and _breaks(boxes[-1], box):
+            yield FontWord(Word("".join(letters), _hull(boxes)), _font(textpage, first, buffer))
+            letters, boxes = [], []
+        if not letters:
+            first = char.at
+        letters.append(letter)
+        boxes.append(box)
+    if letters:
+        yield FontWord(Word("".join(letters), _hull(boxes)), _font(textpage, first, buffer))

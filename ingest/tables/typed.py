@@ -1,0 +1,60 @@
+"""Tables of pages with words: cells filled with the words that stand in them, rows as lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ..values import Box, Line, Word
+from .rules import Cell, CellGrid
+
+
+def _inside(word: Word, box: Box) -> bool:
+    x, y = (word.box.x0 + word.box.x1) / 2, (word.box.top + word.box.bottom) / 2
+    return box.x0 <= x < box.x1 and box.top <= y < box.bottom
+
+
+def _overlap(a: Box, b: Box) -> bool:
+    return min(a.bottom, b.bottom) - max(a.top, b.top) > 0.5 * min(a.bottom - a.top, b.bottom - b.top)
+
+
+def cell_words(words: Iterable[Word]) -> list[Word]:
+    """Words of one cell in reading order."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: ((w.box.top + w.box.bottom) / 2, w.box.x0)):
+        if rows and _overlap(rows[-1][0].box, word.box):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return [word for row in rows for word in sorted(row, key=lambda w: w.box.x0)]
+
+
+def table_lines(grid: CellGrid, words_of: Sequence[tuple[Cell, Sequence[Word]]], page: int, table: int) -> list[Line]:
+    """Rows of a grid as lines of zone `table`; a row without any text is left out.
+
+    A merged cell's words stand in its first row and column.
+    """
+    columns = len(grid.xs) - 1
+    lines: list[Line] = []
+    for row in range(len(grid.ys) - 1):
+        cells = [""] * columns
+        words: list[Word] = []
+        for cell, found in words_of:
+            if cell.row == row:
+                cells[cell.column] = " ".join(word.text for word in found)
+                words += found
+        if any(cells):
+            box = Box(grid.xs[0], grid.ys[row], grid.xs[-1], grid.ys[row + 1])
+            lines.append(Line(0, page, "\t".join(cells), box, tuple(words), "table", tuple(cells), table))
+    return lines
+
+
+def fill(grid: CellGrid, words: Iterable[Word]) -> tuple[list[tuple[Cell, list[Word]]], list[Word]]:
+    """Cells with their words in reading order, and the words that stand in no cell."""
+    left = list(words)
+    filled: list[tuple[Cell, list[Word]]] = []
+    for cell in sorted(grid.cells, key=lambda c: (c.row, c.column)):
+        inside = [word for word in left if _inside(word, cell.box)]
+        taken = {id(word) for word in inside}
+        left = [word for word in left if id(word) not in taken]
+        filled.append((cell, cell_words(inside)))
+    return filled, left
