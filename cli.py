@@ -109,12 +109,33 @@ def export(
     excel_vi: Annotated[
         bool, Option("--excel-vi", help="CSV for Excel with Vietnamese settings: ; and decimal comma.")
     ] = False,
+    sources: Annotated[Path | None, Option(metavar="DIR", help="Folder of the originals, for links in xlsx.")] = None,
 ) -> None:
-    """Write one table over all records."""
+    """Write one table over all records.
+
+    In xlsx the kind `all` gives a workbook with a sheet for each kind.
+    """
     from .ingest.output.export import export as write_table
 
-    rows = write_table(folder, records, form.value, out, excel_vi=excel_vi)
+    rows = write_table(folder, records, form.value, out, excel_vi=excel_vi, sources=sources)
     print(f"{rows} rows of {records} written to {out}", file=sys.stderr)
+
+
+@app.command()
+def load(
+    folder: Annotated[Path, Argument(metavar="DIR", help="Folder that `convert --out` wrote.")],
+    database: Annotated[
+        str, Option("--db", metavar="URL", help="SQLite file, or the URL of a database.")
+    ] = "kehoach.db",
+) -> None:
+    """Load all records into a database.
+
+    Loading a document again replaces its rows.
+    """
+    from .ingest.output.database import load as load_into
+
+    count = load_into(folder, database)
+    print(f"{count} documents loaded into {database.rpartition('@')[2]}", file=sys.stderr)
 
 
 @app.command()

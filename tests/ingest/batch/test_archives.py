@@ -20,7 +20,7 @@ def archive(path: Path, **members: bytes) -> Path:
 
 
 def categories(path: Path) -> dict[str, str | None]:
-    return {member.name: member.error and member.error.category for member in list_members(path)}
+    return {member.name: member.error.category if member.error else None for member in list_members(path)}
 
 
 def test_members_are_in_order_and_read_back(tmp_path: Path) -> None:
