@@ -47,7 +47,7 @@ def fonts() -> dict[str, TTFont]:
     """The four faces of a serif font with Vietnamese letters, registered with reportlab."""
     base = next((b for b in FONTS if Path(f"{b}-Regular.ttf").is_file()), None)
     if base is None:
-        raise SystemExit("no serif font with Vietnamese letters: install fonts-liberation2")
+        raise SystemExit("no serif font with Vietnamese letters: install fonts-croscore or fonts-liberation2")
     faces = {key: TTFont(f"serif-{key}", f"{base}-{face}.ttf") for key, face in FACES.items()}
     for face in faces.values():
         pdfmetrics.registerFont(face)

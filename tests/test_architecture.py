@@ -38,7 +38,7 @@ def package_files() -> list[Path]:
 
 
 def python_files() -> list[Path]:
-    return package_files() + sorted(f for folder in ("tests", "samples") for f in (ROOT / folder).rglob("*.py"))
+    return package_files() + sorted(f for folder in ("tests", "samples", "docs") for f in (ROOT / folder).rglob("*.py"))
 
 
 def name(path: Path) -> str:
