@@ -48,7 +48,7 @@ def starts_with_body(text: str) -> bool:
 
 
 def _verb_after(text: str, folded: str, at: int) -> int | None:
-    """Where the first verb after a body's name begins; with a capital letter or after `các` it is a part of the name."""
+    """Where the first verb after a body's name begins; a capital letter or `các` before it makes it a name's part."""
     for match in _verbs().finditer(folded, at):
         begin = match.start()
         before = _NAME_BEFORE_VERB.search(folded, at, begin)

@@ -67,11 +67,16 @@ def _clean(text: str) -> str:
 
 
 def read_criteria(blocks: Iterable[Block]) -> Iterator[Criterion]:
-    """The criteria in `blocks`, one a bullet or run-in paragraph; a bullet's own label overrides the head above it."""
+    """The criteria in `blocks`, one a bullet or run-in paragraph.
+
+    A bullet's own label overrides the head above it, that of a plain paragraph is a part of its text.
+    """
     head = _Head(None, None)
     for block in blocks:
         text = block.passage.text
         recipient, begin = recipient_label(text)
+        if block.kind == "paragraph" and head.recipient is not None and _clean(text[begin:]):
+            recipient, begin = None, 0
         body = _clean(text[begin:])
         if block.kind == "heading" or (recipient is not None and not body):
             alone = recipient or heading_recipient(block)
@@ -82,3 +87,25 @@ def read_criteria(blocks: Iterable[Block]) -> Iterator[Criterion]:
                 continue
         if body:
             yield Criterion(recipient=recipient or head.recipient, text=body)
+
+
+def recipient_at(text: str, begin: int) -> tuple[str, int] | None:
+    """The recipients named at `begin` (`các tập thể, cá nhân`) and where the text after them begins."""
+    folded = fold_signs(text)
+    match = _recipients().match(folded, begin + len(folded[begin:]) - len(folded[begin:].lstrip()))
+    if match is None:
+        return None
+    start, end = match.span()
+    while further := re.compile(r"\s*(?:,|\bva\b)\s*").match(folded, end):
+        more = _recipients().match(folded, further.end())
+        if more is None:
+            break
+        end = more.end()
+    return plain(text[start:end]), end
+
+
+def recipient_span(text: str, begin: int, width: int) -> str | None:
+    """The recipient that `cho` or `đối với` right after `begin` names."""
+    match = re.match(r"\s*(?:/|cho|doi\s+voi)\s*(?:moi\s+)?", fold_signs(text[begin : begin + width]))
+    found = recipient_at(text, begin + match.end()) if match else None
+    return found[0] if found else None

@@ -1,0 +1,115 @@
+"""Prizes (giải) in running text: name, rank, number and money, in every notation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ...dictionaries import entries, pattern
+from ...schemas.values import Decimal
+from ..text.normalize import fold, fold_signs, plain
+from ..text.quantities import Quantity, find_quantities
+
+_NO_RECIPIENT = ("giai", "cai", "suat", "phan")
+
+
+@dataclass(frozen=True, slots=True)
+class Prize:
+    """A prize from `start` to `end`: `quantity` of them, `amount` đồng each, `per` the winner that a sum is for."""
+
+    name: str
+    rank: int | None
+    quantity: int | None
+    amount: Decimal | None
+    per: str | None
+    start: int
+    end: int
+
+
+@cache
+def _ranks() -> dict[str, int]:
+    found: dict[str, int] = {}
+    for entry in entries("ranks"):
+        if "rank" in entry.fields:
+            found |= {fold(spelling): entry.fields["rank"] for spelling in entry.spellings}
+    return found
+
+
+@cache
+def _numbers() -> dict[str, int]:
+    return {fold(spelling): entry.fields["number"] for entry in entries("date_words") for spelling in entry.spellings}
+
+
+def count_of(text: str | None) -> int | None:
+    """`05` or `năm` as a number."""
+    if text is None:
+        return None
+    return int(text) if text.isdigit() else _numbers().get(fold(text))
+
+
+def rank_of(text: str) -> int | None:
+    """The rank of `nhất`, `nhì`, `ba`, `khuyến khích`; None for prizes outside the ranks."""
+    return _ranks().get(fold(text))
+
+
+def _per(money: Quantity | None) -> str | None:
+    unit = money.unit.name if money is not None and money.unit is not None else ""
+    per = unit.split("/")[1].strip() if "/" in unit else ""
+    return per if per and fold(per) not in _NO_RECIPIENT else None
+
+
+def _sum_in(money: Sequence[Quantity], begin: int, end: int) -> Quantity | None:
+    return next((item for item in money if begin <= item.number < end), None)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _prize(text: str, folded: str, match: re.Match[str], end: int, money: Sequence[Quantity]) -> Prize:
+    name_start = match.start() + folded[match.start() : match.end()].index("giai")
+    qualifier = pattern("awards", "qualifier").search(folded[match.end() : end])
+    name_end = match.end() + (qualifier.end() if qualifier else 0)
+    after = pattern("awards", "count_after").search(folded[name_end:end])
+    winners = pattern("awards", "count_of_winners").search(folded[max(0, match.start() - 50) : match.start()])
+    count = count_of(match["count"]) if match["count"] else count_of(after["count"]) if after else None
+    found = _sum_in(money, name_end, end)
+    per = _per(found)
+    if winners and count is None:
+        count, per = count_of(winners["count"]), per or winners["recipient"]
+    return Prize(
+        name=_capital(plain(text[name_start:name_end]).replace("“", "").replace("”", "").replace('"', "")),
+        rank=rank_of(match["rank"]),
+        quantity=count,
+        amount=found.vnd if found is not None else None,
+        per=per,
+        start=match.start(),
+        end=found.end if found is not None else name_end,
+    )
+
+
+def _ranked(text: str, folded: str, money: Sequence[Quantity]) -> list[Prize]:
+    """Ranks that stand without the word giải: `nhất 3 triệu đồng, nhì 2 triệu đồng`."""
+    matches = list(pattern("awards", "ranks_alone").finditer(folded))
+    stops = [match.start() for match in matches[1:]] + [len(text)]
+    found: list[Prize] = []
+    for match, stop in zip(matches, stops, strict=False):
+        amount = _sum_in(money, match.end(), stop)
+        if amount is not None:
+            name = f"Giải {text[match.start() : match.end()].lower()}"
+            rank = rank_of(match["rank"])
+            found.append(Prize(name, rank, None, amount.vnd, _per(amount), match.start(), amount.end))
+    return found
+
+
+def find_prizes(text: str) -> tuple[Prize, ...]:
+    """All prizes of a paragraph, in order; a sum belongs to the prize before it."""
+    folded = fold_signs(text)
+    money = [item for item in find_quantities(text) if item.vnd is not None]
+    matches = list(pattern("awards", "prize").finditer(folded))
+    if not matches:
+        return tuple(_ranked(text, folded, money))
+    stops = [match.start() for match in matches[1:]] + [len(text)]
+    return tuple(_prize(text, folded, match, stop, money) for match, stop in zip(matches, stops, strict=False))

@@ -1,0 +1,307 @@
+"""Award tiers (hình thức, mức khen thưởng): prizes, forms by authority with their criteria, sums by recipient."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz
+
+from ...dictionaries import pattern
+from ...schemas import AwardTier, Criterion, Notice
+from ..text.normalize import fold, fold_signs, plain
+from ..values import Passage
+from .award_forms import FormMention, find_forms, opens_with_form
+from .award_prizes import Prize, find_prizes
+from .award_statements import StatedTier, read_statement
+from .award_tables import read_table
+from .bodies import starts_with_body
+from .criteria import heading_recipient, read_criteria, recipient_at, recipient_label
+from .model import Block, Outline, PlanContext
+from .phases import year_of
+from .statements import statements
+
+_BASE = 0.92
+_SAME = 90
+_ASIDE = re.compile(r"^\s*\(.*\)\s*[.;]?\s*$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    """What a paragraph before prizes says of all of them."""
+
+    recipient: str | None = None
+    authority: str | None = None
+    criteria: tuple[Criterion, ...] = ()
+    prizes: bool = False
+    section: str | None = None
+
+
+def _confidence(amount: object, passage: Passage, context: PlanContext) -> float:
+    base = _BASE if amount is not None else _BASE - 0.07
+    return round(base * context.trust(passage.provenance()), 4)
+
+
+def _prize_tier(prize: Prize, passage: Passage, block: Block, lead: _Lead, context: PlanContext) -> AwardTier:
+    recipient = lead.recipient or prize.per
+    return AwardTier(
+        name=prize.name,
+        form="giai_thuong",
+        rank=prize.rank,
+        quantity=prize.quantity,
+        amount_vnd=prize.amount,
+        authority=lead.authority,
+        recipients=(recipient,) if recipient else (),
+        criteria=lead.criteria,
+        section=block.section,
+        provenance=passage.provenance(),
+        confidence=_confidence(prize.amount, passage, context),
+    )
+
+
+def _form_tier(
+    mention: FormMention, criteria: Sequence[Criterion], recipients: Sequence[str], block: Block, context: PlanContext
+) -> AwardTier:
+    named = dict.fromkeys([*recipients, *(item.recipient for item in criteria if item.recipient)])
+    return AwardTier(
+        name=mention.name,
+        form=mention.form,
+        authority=mention.authority,
+        recipients=tuple(named),
+        criteria=tuple(criteria),
+        section=block.section,
+        provenance=block.passage.provenance(),
+        confidence=_confidence(None, block.passage, context),
+    )
+
+
+def _stated_tier(tier: StatedTier, passage: Passage, block: Block, context: PlanContext) -> AwardTier:
+    return AwardTier(
+        name=tier.mention.name,
+        form=tier.mention.form,
+        quantity=tier.quantity,
+        amount_vnd=tier.amount,
+        authority=tier.mention.authority,
+        recipients=tier.recipients,
+        criteria=tier.criteria,
+        section=block.section,
+        provenance=passage.provenance(),
+        confidence=_confidence(tier.amount, passage, context),
+    )
+
+
+def _giving(text: str) -> _Lead | None:
+    """`UBND xã trao giải thưởng cho các thôn có thành tích …, với cơ cấu như sau:` taken apart."""
+    match = pattern("awards", "giving").search(fold_signs(text))
+    if match is None:
+        return None
+    body = text[match.start("authority") : match.end("authority")].strip(" -+*")
+    whom = text[match.start("recipients") : match.end("recipients")]
+    found = recipient_at(whom, 0)
+    if found is None or not starts_with_body(body):
+        return None
+    recipient, end = found
+    criterion = plain(re.split(r",|;", whom[end:])[0]).strip(" :.")
+    criteria = (Criterion(recipient=recipient, text=criterion),) if len(criterion.split()) > 1 else ()
+    return _Lead(recipient, plain(body), criteria, prizes=True)
+
+
+def _lead_of(block: Block, before: _Lead) -> _Lead:
+    """What `block` says of the prizes after it; a block of another section says nothing of earlier ones."""
+    text = block.passage.text
+    recipient, _ = recipient_label(text)
+    kept = before if before.section == block.section and block.kind != "heading" else _Lead(section=block.section)
+    if block.kind == "heading" and (alone := heading_recipient(block)):
+        return replace(kept, recipient=alone, section=block.section)
+    giving = _giving(text)
+    if giving is not None:
+        return replace(giving, section=block.section)
+    prizes = pattern("awards", "prize_lead_in").search(fold_signs(text)) is not None
+    if recipient is not None:
+        return _Lead(recipient, prizes=kept.prizes or prizes, section=block.section)
+    group = _group_recipient(text)
+    if group is not None:
+        return _Lead(group, prizes=True, section=block.section)
+    return replace(kept, prizes=kept.prizes or prizes)
+
+
+def _group_recipient(text: str) -> str | None:
+    """`Giải tập thể: 01 giải nhất …` is a group of prizes for collectives."""
+    match = pattern("awards", "prize").match(fold_signs(text))
+    if match is None or match["rank"] not in ("tap the", "ca nhan") or not text[match.end() :].lstrip().startswith(":"):
+        return None
+    return text[match.start("rank") : match.end("rank")].lower()
+
+
+def _prizes(block: Block, lead: _Lead) -> list[Prize]:
+    """The prizes of a block: with a sum, or with a number in a list of prizes."""
+    text = block.passage.text
+    folded = fold_signs(text)
+    if pattern("awards", "no_tier").search(folded) or pattern("awards", "past_award").search(folded):
+        return []
+    found = [prize for prize in find_prizes(text) if not (prize.start == 0 and _group_recipient(text))]
+    listed = lead.prizes or any(
+        pattern("awards", "prize_lead_in").search(fold_signs(title)) for title in block.headings if title
+    )
+    kept = [prize for prize in found if prize.amount is not None or (listed and prize.quantity is not None)]
+    alone = not pattern("awards", "prize").search(folded)
+    return kept if not alone or listed or "giai" in folded else []
+
+
+def _below(blocks: Sequence[Block], index: int) -> list[Block]:
+    """The blocks that tell the criteria of the form at `index`."""
+    head = blocks[index]
+    found: list[Block] = []
+    for block in blocks[index + 1 :]:
+        if head.kind == "heading":
+            outside = block.kind == "heading" and not (block.section or "").startswith(f"{head.section}.")
+        else:
+            outside = block.kind != "bullet" or block.depth <= head.depth
+        if outside or block.kind == "table":
+            break
+        found.append(block)
+    return found
+
+
+def _is_head(block: Block) -> FormMention | None:
+    """The form that a heading, or a bullet with nothing but it, names."""
+    text = block.passage.text if block.title is None else block.title
+    mention = opens_with_form(text)
+    if mention is None or len(text.split()) > 40:
+        return None
+    rest = block.passage.text[mention.end :].strip(" .;:")
+    if block.kind == "heading":
+        return mention if block.title is not None or not rest else None
+    return mention if not rest and block.kind == "bullet" else None
+
+
+def _is_lead_in(block: Block) -> bool:
+    return pattern("awards", "lead_in").search(fold_signs(block.passage.text.rstrip())) is not None
+
+
+def _conflict(mention: FormMention, below: Sequence[Block]) -> Notice | None:
+    """A warning when the text below a form names another giver than its heading."""
+    if mention.authority is None:
+        return None
+    for block in below:
+        match = pattern("awards", "giver_in_body").search(fold_signs(block.passage.text))
+        if match is None:
+            continue
+        other = block.passage.text[match.start("authority") : match.end("authority")]
+        if fuzz.ratio(fold(other), fold(mention.authority)) < _SAME:
+            return Notice(
+                code="authority_conflict",
+                message=f"heading: {mention.authority}; text: {other}; the heading counts",
+                provenance=block.passage.provenance(match.start("authority"), match.end("authority")),
+            )
+    return None
+
+
+class _Reader:
+    """Reads the award tiers of one document."""
+
+    def __init__(self, outline: Outline, context: PlanContext) -> None:
+        self._blocks = outline.blocks
+        self._context = context
+        self._lead = _Lead()
+        self.tiers: list[AwardTier] = []
+        self.notices: list[Notice] = []
+
+    def read(self) -> None:
+        """Go through the blocks in order."""
+        index = 0
+        while index < len(self._blocks):
+            index += self._block(index)
+
+    def _block(self, index: int) -> int:
+        """Read the block at `index`; returns how many blocks are done."""
+        block = self._blocks[index]
+        if block.kind == "table":
+            self._table(block)
+            return 1
+        mention = _is_head(block)
+        if mention is not None:
+            done = self._form(index, mention)
+            if done:
+                return done
+        self._condition(block)
+        self._lead = _lead_of(block, self._lead)
+        prizes = _prizes(block, self._lead)
+        for prize in prizes:
+            passage = block.passage.slice(prize.start, prize.end).stripped()
+            self.tiers.append(_prize_tier(prize, passage, block, self._lead, self._context))
+        if not prizes:
+            self._statements(block)
+        return 1
+
+    def _form(self, index: int, mention: FormMention) -> int:
+        """A tier for the form that a heading names; 0 when it is the head of a group or says nothing more."""
+        block, below = self._blocks[index], _below(self._blocks, index)
+        if any(_is_head(item) is not None for item in below if item.kind == "heading"):
+            return 1
+        criteria = tuple(read_criteria(b for b in below if not _is_lead_in(b)))
+        own = block.passage.text[block.body_start :] if block.title is not None and block.body_start else ""
+        if find_prizes(own) or any(find_prizes(item.passage.text) for item in below):
+            return 0
+        stated = read_statement(block.passage.text, year_of(block, self._context))
+        if stated and not criteria:
+            return 0
+        recipients = stated[0].recipients if stated else ()
+        self.tiers.append(_form_tier(mention, criteria, recipients, block, self._context))
+        notice = _conflict(mention, below)
+        if notice is not None:
+            self.notices.append(notice)
+        return 1 + len(below)
+
+    def _condition(self, block: Block) -> None:
+        """A paragraph in parentheses after prizes is a condition of all of them."""
+        if not self.tiers or not _ASIDE.match(block.passage.text) or self.tiers[-1].form != "giai_thuong":
+            return
+        text = plain(block.passage.text).strip(" .;").removeprefix("(").removesuffix(")").strip(" .;")
+        criterion = Criterion(recipient=None, text=text)
+        for at in range(len(self.tiers) - 1, -1, -1):
+            tier = self.tiers[at]
+            if tier.section != block.section or tier.form != "giai_thuong":
+                break
+            self.tiers[at] = tier.model_copy(update={"criteria": (*tier.criteria, criterion)})
+
+    def _statements(self, block: Block) -> None:
+        if not find_forms(block.passage.text):
+            return
+        year = year_of(block, self._context)
+        for statement in statements(block, pattern("deadlines", "event")):
+            for tier in read_statement(statement.passage.text, year):
+                self.tiers.append(_stated_tier(tier, statement.passage, block, self._context))
+
+    def _table(self, block: Block) -> None:
+        if block.grid is None:
+            return
+        for row in read_table(block.grid):
+            self.tiers.append(
+                AwardTier(
+                    name=row.name,
+                    form=row.form,
+                    rank=row.rank,
+                    quantity=row.quantity,
+                    amount_vnd=row.amount,
+                    authority=row.authority,
+                    recipients=(row.recipient,) if row.recipient else (),
+                    section=block.section,
+                    provenance=row.passage.provenance(),
+                    confidence=_confidence(row.amount, row.passage, self._context),
+                )
+            )
+
+
+def read_award_tiers(outline: Outline, context: PlanContext) -> tuple[tuple[AwardTier, ...], tuple[Notice, ...]]:
+    """All award tiers of a document in order, once each, and warnings where heading and text name different givers."""
+    if context.document_type in ("luat", "nghi_dinh", "thong_tu", "quyet_dinh"):
+        return (), ()
+    reader = _Reader(outline, context)
+    reader.read()
+    found: dict[tuple[object, ...], AwardTier] = {}
+    for tier in reader.tiers:
+        key = (tier.name.lower(), tier.quantity, tier.amount_vnd, tier.recipients, tier.section)
+        found.setdefault(key, tier)
+    return tuple(found.values()), tuple(reader.notices)
