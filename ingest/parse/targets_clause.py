@@ -1,0 +1,236 @@
+"""Takes the text of a block apart into clauses, one for each figure or predicate."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ...dictionaries import pattern
+from ..text.quantities import Quantity, Unit, find_quantities
+
+_FILLER = "¤"
+_BRACKETS = re.compile(r"\([^()]*\)")
+_QUOTES = re.compile(r"“[^“”]*”|\"[^\"]*\"|‘[^‘’]*’")
+_DASH = re.compile(r"\s*[-–—]\s*\Z")
+_NOUN = re.compile(r"\A\s*(?P<noun>[^\W\d_]{1,12})(?!\w)")
+_LONGEST = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause from `start` to `end` (offsets in the block's text) with its main quantity, None when it has none.
+
+    `sentence` and `part` number the sentence (up to a full stop) and its part (up to a semicolon) that it stands in.
+    `child`: it follows `trong đó`. `opens`: it is the first of its part. `guessed`: the unit is no known noun.
+    """
+
+    start: int
+    end: int
+    quantity: Quantity | None
+    sentence: int
+    part: int
+    child: bool = False
+    opens: bool = False
+    guessed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    start: int
+    end: int
+    sentence: int
+    part: int
+    child: bool
+
+
+def _rx(name: str) -> re.Pattern[str]:
+    return pattern("targets", name)
+
+
+def mask(text: str) -> str:
+    """The text with brackets and quotations blotted out, sign for sign: numbers in them are names or asides.
+
+    A bracket that says of what the figure consists (`(trong đó …)`) is opened instead.
+    """
+
+    def blot(match: re.Match[str]) -> str:
+        inner = match.group()
+        if inner[0] == "(" and _rx("part").match(inner, 1):
+            return "," + inner[1:-1] + " "
+        return inner[0] + _FILLER * (len(inner) - 2) + inner[-1] if len(inner) > 1 else inner
+
+    return _QUOTES.sub(blot, _BRACKETS.sub(blot, text[:_LONGEST])) + _FILLER * max(0, len(text) - _LONGEST)
+
+
+def _guessed_unit(quantity: Quantity, after: str) -> Quantity | None:
+    """A number before a noun that no dictionary knows: the noun is its unit. None when it counts nothing."""
+    if _rx("function_word").match(after):
+        return None
+    match = _NOUN.match(after)
+    if match is None or not match["noun"][0].islower():
+        return quantity
+    end = quantity.core_end + match.end()
+    return replace(quantity, unit=Unit(match["noun"], "count"), core_end=end, end=end)
+
+
+def _usable(text: str) -> Iterator[tuple[Quantity, bool]]:
+    """The quantities that may be targets, each with whether its unit was guessed."""
+    for quantity in find_quantities(text):
+        after = text[quantity.core_end : quantity.core_end + 60]
+        if quantity.unit is None:
+            if _rx("campaign_unit").match(after):
+                continue
+            fuller = _guessed_unit(quantity, after)
+            if fuller is None:
+                continue
+            yield fuller, fuller is not quantity
+        elif quantity.unit.kind == "time" and "/" not in quantity.unit.name:
+            continue
+        elif quantity.unit.kind != "count" or not _rx("campaign_unit").match(after):
+            yield quantity, False
+
+
+def _cuts(text: str, quantities: Sequence[Quantity]) -> list[int]:
+    """Offsets inside a part where a new clause may begin."""
+    starts = {q.lead for q in quantities} | {q.start for q in quantities} | {q.number for q in quantities}
+    cuts = []
+    for match in _rx("split").finditer(text):
+        position = match.end()
+        if match.group().strip():
+            cuts.append(position)
+            continue
+        word_end = text.find(" ", position)
+        following = word_end + 1
+        if word_end > 0 and (following in starts or _rx("indicator").match(text[following : following + 40])):
+            cuts.append(following)
+    for left, right in zip(quantities, quantities[1:], strict=False):
+        between = text[left.end : right.lead]
+        if _DASH.fullmatch(between) or _rx("indicator").match(between):
+            cuts.append(right.number if _DASH.fullmatch(between) else left.end)
+    return sorted(set(cuts))
+
+
+def _segments(text: str, quantities: Sequence[Quantity]) -> Iterator[_Segment]:
+    spans = [(q.start, q.end) for q in quantities]
+    cuts = [c for c in _cuts(text, quantities) if not any(a < c < b for a, b in spans)]
+    parts = {m.start(): m.end() for m in _rx("part").finditer(text)}
+    ends = [(m.start(), m.end(), m.group().strip()[:1]) for m in _rx("sentence_end").finditer(text)]
+    marks = sorted([(c, c, "cut") for c in cuts] + [(a, b, "part") for a, b in parts.items()] + ends)
+    start, sentence, part, child = 0, 0, 0, False
+    for begin, stop, kind in [*marks, (len(text), len(text), "end")]:
+        if begin < start:
+            continue
+        if text[start:begin].strip(" ,:;–—-¤"):
+            yield _Segment(start, begin, sentence, part, child)
+        start = stop
+        if kind == "part":
+            child = True
+        elif kind != "cut":
+            child, part = False, part + 1
+            sentence += kind != ";"
+
+
+def _main(text: str, start: int, found: Sequence[Quantity]) -> Quantity:
+    """Which of a segment's quantities it states: the others belong to the name."""
+    first = found[0]
+    head = text[start : first.lead]
+    if len(found) == 1 or not _rx("opening").sub("", head).strip(" ,:") or _rx("ends_with_verb").search(head):
+        if not (len(found) > 1 and found[-1].reach):
+            return first
+    leading = [q for q in found[1:] if q.lead < q.number or text[: q.number].rstrip().endswith(":")]
+    return leading[-1] if leading else first
+
+
+def _begins_anew(text: str) -> bool:
+    return any(_rx(name).match(text) for name in ("indicator", "action", "each", "status_absent")) or bool(
+        _rx("directive").match(text.lstrip(" ,"))
+    )
+
+
+class _Gatherer:
+    """Gathers segments into clauses: a segment without a figure goes to the clause before it or after it."""
+
+    def __init__(self, text: str, statuses: bool) -> None:
+        self.text = text
+        self.statuses = statuses
+        self.done: list[Clause] = []
+        self.pending: _Segment | None = None
+        self.part = -1
+
+    def add(self, segment: _Segment, found: Sequence[Quantity], guessed: Sequence[Quantity]) -> None:
+        if segment.part != self.part:
+            self.flush()
+            self.part = segment.part
+        if found:
+            self._figure(segment, found, guessed)
+        else:
+            self._words(segment)
+
+    def _figure(self, segment: _Segment, found: Sequence[Quantity], guessed: Sequence[Quantity]) -> None:
+        start, opens = segment.start, self._opens(segment)
+        if self.pending is not None and self.pending.child == segment.child:
+            joined = self.text[self.pending.start : segment.start]
+            if _rx("indicator").match(joined.lstrip()) or _rx("each").match(joined.lstrip()):
+                start = self.pending.start
+            elif not _begins_anew(self.text[segment.start : segment.end]):
+                start = self.pending.start
+            elif self.statuses:
+                self.flush()
+        opens = opens or (start < segment.start and self._opens(self.pending or segment))
+        self.pending = None
+        main = _main(self.text, start, found)
+        known = any(main is q for q in guessed)
+        self.done.append(
+            Clause(start, segment.end, main, segment.sentence, segment.part, segment.child, opens, known)
+        )
+
+    def _opens(self, segment: _Segment) -> bool:
+        return not self.done or self.done[-1].part != segment.part
+
+    def _words(self, segment: _Segment) -> None:
+        text = self.text[segment.start : segment.end]
+        last = self.done[-1] if self.done and self.done[-1].part == segment.part else None
+        status = self.statuses and _rx("status_last").match(text.strip())
+        if self.pending is not None:
+            if status or not _begins_anew(text):
+                self.pending = replace(self.pending, end=segment.end)
+                if status:
+                    self.flush()
+            else:
+                self.flush()
+                self.pending = segment
+        elif last is None or status or _begins_anew(text):
+            self.pending = segment
+            if status:
+                self.flush()
+        elif last.child == segment.child:
+            self.done[-1] = replace(last, end=segment.end)
+
+    def flush(self) -> None:
+        """End the clause that is waiting for a figure without one."""
+        waiting, self.pending = self.pending, None
+        if waiting is not None:
+            opens = self._opens(waiting)
+            self.done.append(
+                Clause(waiting.start, waiting.end, None, waiting.sentence, waiting.part, waiting.child, opens)
+            )
+
+
+def clauses(text: str, statuses: bool) -> list[Clause]:
+    """The clauses of a block's text in order; with `statuses`, predicates without a figure end a clause, too."""
+    masked = mask(text)
+    usable = list(_usable(masked))
+    quantities = [q for q, _ in usable]
+    guessed = [q for q, guess in usable if guess]
+    gatherer = _Gatherer(masked, statuses)
+    index = 0
+    for segment in _segments(masked, quantities):
+        found = []
+        while index < len(quantities) and quantities[index].number < segment.end:
+            if quantities[index].number >= segment.start:
+                found.append(quantities[index])
+            index += 1
+        gatherer.add(segment, found, guessed)
+    gatherer.flush()
+    return gatherer.done

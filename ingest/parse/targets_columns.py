@@ -1,0 +1,146 @@
+"""Which column of a table is what: ordinal, indicator, unit, and the columns whose values are targets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..text.dates import stated_year
+from ..text.numbers import parse_digits
+from ..text.quantities import Unit, read_unit
+from ..values import Grid
+from .targets_scope import Scope, matches
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_BRACKET = re.compile(r"\(([^()]+)\)\s*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class ValueColumn:
+    """A column of target values: its place, the year it speaks of, its unit, what tells it from its neighbours."""
+
+    at: int
+    year: int | None = None
+    unit: Unit | None = None
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a table of targets; `ordinal` and `unit` are None where the table has no such column."""
+
+    ordinal: int | None
+    name: int
+    unit: int | None
+    values: tuple[ValueColumn, ...]
+
+
+def _heads(grid: Grid) -> list[str]:
+    """The head of each column; a head that covers several columns stands before each of theirs."""
+    width = len(grid.rows[0].cells) if grid.rows else 0
+    heads = [""] * width
+    for number, row in enumerate(grid.rows[: grid.header_rows]):
+        above = ""
+        for at, cell in enumerate(row.cells):
+            above = cell or above
+            below = number + 1 < grid.header_rows and bool(grid.rows[number + 1].cells[at])
+            text = cell or (above if below and not heads[at] else "")
+            heads[at] = f"{heads[at]} {text}".strip()
+    return heads
+
+
+def _year(head: str) -> int | None:
+    stated = stated_year(head)
+    if stated is not None:
+        return stated
+    found = _YEAR.findall(head)
+    return int(found[0]) if len(found) == 1 else None
+
+
+def _head_unit(head: str) -> Unit | None:
+    match = _BRACKET.search(head)
+    return read_unit(match.group(1)) if match else None
+
+
+def _is_unit_column(cells: Sequence[str]) -> bool:
+    filled = [cell for cell in cells if cell]
+    known = [cell for cell in filled if read_unit(cell) is not None or matches("status_unit", cell)]
+    return len(filled) > 0 and 2 * len(known) > len(filled)
+
+
+def _is_value(cell: str) -> bool:
+    return parse_digits(cell.strip(" %<>≥≤")) is not None
+
+
+def _numeric(cells: Sequence[str]) -> bool:
+    filled = [cell for cell in cells if cell]
+    return bool(filled) and 2 * sum(map(_is_value, filled)) > len(filled)
+
+
+def _without_head(grid: Grid) -> Columns | None:
+    """Columns of a table without a header row: units and numbers tell them."""
+    body = grid.rows
+    width = len(body[0].cells)
+    columns = [[row.cells[at] for row in body] for at in range(width)]
+    unit = next((at for at in range(1, width) if _is_unit_column(columns[at])), None)
+    if unit is None or unit + 1 >= width:
+        return None
+    values = [at for at in range(unit + 1, width) if _numeric(columns[at])]
+    if not values:
+        return None
+    name = unit - 1
+    return Columns(name - 1 if name else None, name, unit, (ValueColumn(values[-1]),))
+
+
+def _plan_columns(heads: Sequence[str], taken: set[int], year: int | None, grid: Grid) -> tuple[ValueColumn, ...]:
+    """The columns whose values are targets."""
+    plain: list[int] = []
+    named: list[int] = []
+    quarters: list[int] = []
+    for at, head in enumerate(heads):
+        stated = _year(head)
+        if at in taken or not head or matches("column_compare", head) or matches("column_note", head):
+            continue
+        if stated is not None and year is not None and stated < year:
+            continue
+        if matches("column_plan", head):
+            quarters.append(at) if matches("column_quarter", head) else named.append(at)
+        elif matches("column_past", head):
+            continue
+        elif matches("column_quarter", head):
+            quarters.append(at)
+        elif stated is not None:
+            named.append(at)
+        elif _numeric([row.cells[at] for row in grid.rows[grid.header_rows :]]):
+            plain.append(at)
+    chosen = named or quarters or plain[:1]
+    if not chosen and len(heads) > max(taken, default=0) + 1:
+        chosen = [at for at in range(max(taken) + 1, len(heads)) if at not in taken and not heads[at]][:1]
+    years = [_year(heads[at]) for at in chosen]
+    apart = len(set(years)) == len(years) and None not in years
+    return tuple(
+        ValueColumn(at, _year(heads[at]), _head_unit(heads[at]), heads[at] if len(chosen) > 1 and not apart else None)
+        for at in chosen
+    )
+
+
+def read_columns(grid: Grid, scope: Scope, year: int | None) -> Columns | None:
+    """The columns of a table of targets; None when it is none."""
+    if not grid.rows or len(grid.rows[0].cells) < 2:
+        return None
+    if grid.header_rows == 0:
+        return _without_head(grid) if scope.kind == "target" or scope.plan else None
+    heads = _heads(grid)
+    if any(matches("no_target_table", head) for head in heads):
+        return None
+    ordinal = next((at for at, head in enumerate(heads) if matches("column_ordinal", head)), None)
+    unit = next((at for at, head in enumerate(heads) if matches("column_unit", head)), None)
+    named = [at for at, head in enumerate(heads) if matches("column_name", head) and at not in (ordinal, unit)]
+    first = next((at for at in range(len(heads)) if at not in (ordinal, unit)), None)
+    name = named[0] if named else first
+    if name is None:
+        return None
+    values = _plan_columns(heads, {at for at in (ordinal, unit, name) if at is not None}, year, grid)
+    speaks = scope.kind == "target" or any(matches("target_table", head) for head in heads)
+    return Columns(ordinal, name, unit, values) if values and speaks else None

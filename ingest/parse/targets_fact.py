@@ -1,0 +1,264 @@
+"""Reads the facts of a block: each figure or predicate that is a target, with its name and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ...schemas import Change, Comparator
+from ..text.dates import stated_year
+from ..text.normalize import plain, squeeze
+from ..text.quantities import Quantity, Unit, read_unit
+from .targets_clause import Clause, clauses, mask
+from .targets_name import Naming, capitalised, name_figure, tidy_name
+from .targets_scope import Scope, matches
+
+_BASE = {"target": 0.95, "open": 0.8, "closed": 0.0}
+_HALF = 0.7
+_STATUS_WORDS = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A target as read from a block's text, offsets in that text; `parent` is the index of the fact it is part of."""
+
+    start: int
+    end: int
+    name: str
+    comparator: Comparator | None
+    change: Change
+    quantity: Quantity | None
+    unit: Unit | None
+    status: str | None
+    value_text: str
+    period: str | None
+    parent: int | None
+    confidence: float
+
+
+def _sentence(text: str, clause: Clause, all_clauses: list[Clause]) -> str:
+    inside = [c for c in all_clauses if c.sentence == clause.sentence]
+    return text[inside[0].start : inside[-1].end]
+
+
+def _past(clause_text: str, sentence: str, year: int | None, scope: Scope) -> bool:
+    """Whether the clause tells a result instead of setting a target."""
+    if matches("result", clause_text) and not matches("directive", clause_text):
+        return True
+    stated = stated_year(clause_text)
+    if year is not None and stated is not None and stated < year:
+        return True
+    return scope.kind != "target" and (
+        matches("result", sentence) is not None or (year is None and matches("past_head", sentence) is not None)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the reader of a block knows: its scope, the plan's year, whether it is a list item, its run-in head."""
+
+    scope: Scope
+    year: int | None
+    listed: bool
+    thing: str | None = None
+
+
+def _evident(naming: Naming, clause: Clause, reading: Reading, text: str) -> bool:
+    """Whether a clause outside the chapters of targets shows by itself that it sets one."""
+    quantity, scope = clause.quantity, reading.scope
+    if naming.directed:
+        return True
+    if naming.place or clause.guessed or quantity is None or quantity.unit is None:
+        return False
+    firm = quantity.comparator in ("ge", "le", "gt", "lt", "range") or quantity.unit.kind == "percent"
+    if naming.kind == "each":
+        return quantity.comparator != "eq" or reading.listed or scope.alone
+    if naming.kind == "action":
+        return reading.listed or (scope.alone and _begins_sentence(text, clause)) or (scope.plan and firm)
+    if naming.kind == "indicator":
+        return reading.listed or (scope.plan and firm)
+    if naming.carried:
+        return True
+    return naming.kind == "none" and reading.listed and (clause.opens or not scope.alone or bool(naming.noun))
+
+
+def _begins_sentence(text: str, clause: Clause) -> bool:
+    before = text[: clause.start].rstrip()
+    return not before or before[-1] in ".;,:"
+
+
+def _bare_unit(quantity: Quantity, text: str, clause: Clause) -> Unit | None:
+    """The unit in brackets at the end of the head (`Diện tích lúa (ha): 310`)."""
+    match = matches("unit_in_head", text[clause.start : quantity.lead].rstrip(" :"))
+    return read_unit(match["unit"].strip()) if match else None
+
+
+def _figure(text: str, clause: Clause, naming: Naming, reading: Reading, parent: int | None) -> Fact | None:
+    quantity = clause.quantity
+    if quantity is None:
+        return None
+    unit = quantity.unit or _bare_unit(quantity, text, clause)
+    stated = stated_year(mask(text[clause.start : clause.end]))
+    confidence = _BASE[reading.scope.kind]
+    if clause.guessed or unit is None or naming.carried or quantity.about:
+        confidence *= _HALF if clause.guessed or unit is None else 0.9
+    return Fact(
+        start=clause.start,
+        end=clause.end,
+        name=naming.name,
+        comparator=naming.comparator,
+        change=naming.change,
+        quantity=quantity,
+        unit=unit,
+        status=None,
+        value_text=squeeze(text[quantity.start : quantity.end]),
+        period=str(stated) if stated else None,
+        parent=parent,
+        confidence=round(confidence, 3),
+    )
+
+
+def _countable(quantity: Quantity, naming: Naming, clause: Clause, reading: Reading, text: str) -> bool:
+    """A number without any unit counts only where an indicator says so, at the end of its clause."""
+    if quantity.unit is not None:
+        return True
+    after = mask(text[quantity.end : clause.end]).strip(" .,;")
+    if after and not after.startswith("("):
+        return False
+    colon = text[: quantity.number].rstrip().endswith((":", "="))
+    return naming.kind == "indicator" or _bare_unit(quantity, text, clause) is not None or (colon and reading.listed)
+
+
+class _Facts:
+    """Gathers the facts of one block."""
+
+    def __init__(self, text: str, reading: Reading) -> None:
+        self.text = text
+        self.reading = reading
+        self.found: list[Fact] = []
+        self.before: Naming | None = None
+        self.parent: tuple[int, int] | None = None
+
+    def read(self) -> list[Fact]:
+        scope = self.reading.scope
+        parts = clauses(self.text, scope.statuses)
+        sentence = -1
+        for clause in parts:
+            if clause.sentence != sentence:
+                sentence, self.before = clause.sentence, None
+            whole = _sentence(self.text, clause, parts)
+            here = self.text[clause.start : clause.end]
+            if matches("no_target", whole) or _past(here, whole, self.reading.year, scope):
+                continue
+            if clause.quantity is not None:
+                self._add_figure(clause)
+            else:
+                self._add_status(clause)
+        return self.found
+
+    def _parent(self, clause: Clause) -> int | None:
+        if not clause.child:
+            self.parent = None
+            return None
+        if self.parent is None or self.parent[0] != clause.part:
+            self.parent = (clause.part, len(self.found) - 1)
+        return self.parent[1] if self.parent[1] >= 0 else None
+
+    def _add_figure(self, clause: Clause) -> None:
+        quantity = clause.quantity
+        if quantity is None:
+            return
+        if self.reading.scope.statuses or self.reading.listed:
+            counted = matches("status_counts", self.text[clause.start : clause.end])
+            if counted is not None:
+                self._status(clause, counted["name"], counted["status"])
+                return
+        if matches("budget", self.text[clause.start : quantity.number]):
+            return
+        naming = name_figure(self.text, clause, self.before, self.reading.thing)
+        if naming is None or not _countable(quantity, naming, clause, self.reading, self.text):
+            return
+        self.before = naming
+        if self.reading.scope.kind != "target" and not _evident(naming, clause, self.reading, self.text):
+            return
+        parent = self._parent(clause)
+        if parent is not None and not _same_kind(self.found[parent], quantity, naming):
+            parent = None
+        naming, second = self._shared_predicate(clause, naming)
+        fact = _figure(self.text, clause, naming, self.reading, parent)
+        if fact is not None:
+            self.found.append(fact)
+        if second is not None:
+            self._status(clause, *second)
+
+    def _shared_predicate(self, clause: Clause, naming: Naming) -> tuple[Naming, tuple[str, str] | None]:
+        """`04 trường và trạm y tế đạt chuẩn`: the predicate belongs to both; the second is a status."""
+        quantity = clause.quantity
+        if quantity is None or not self.reading.scope.statuses:
+            return naming, None
+        match = matches("joint_predicate", self.text[quantity.end : clause.end])
+        if match is None:
+            return naming, None
+        noun = naming.noun or naming.name
+        name = capitalised(tidy_name(f"{noun} {match['own']} {match['status']}"))
+        return Naming(name, naming.kind, naming.comparator, naming.change, naming.subject, noun), (
+            match["other"],
+            match["status"],
+        )
+
+    def _add_status(self, clause: Clause) -> None:
+        if not self.reading.scope.statuses and not self._may_say_status(clause):
+            return
+        here = self.text[clause.start : clause.end].strip(" .,;")
+        if len(here.split()) > _STATUS_WORDS:
+            return
+        for pattern_name in ("status_absent", "status_last", "status_first"):
+            match = matches(pattern_name, here)
+            if match is not None:
+                self._status(clause, match["name"], match["status"])
+                return
+        inside = matches("status_inside", here)
+        if inside is not None and self.reading.scope.statuses:
+            self._status(clause, f"{inside['before']} {inside['after']}", inside["status"])
+
+    def _may_say_status(self, clause: Clause) -> bool:
+        """Outside chapters of targets a predicate counts beside figures that do, or as a whole short item."""
+        here = self.text[clause.start : clause.end]
+        if self.reading.scope.kind == "closed" or matches("status_first", here):
+            return False
+        return bool(self.found) or (self.reading.listed and self.reading.scope.alone and clause.opens)
+
+    def _status(self, clause: Clause, name: str, status: str) -> None:
+        tidy = capitalised(tidy_name(name))
+        if not tidy:
+            return
+        self.found.append(
+            Fact(
+                start=clause.start,
+                end=clause.end,
+                name=tidy,
+                comparator=None,
+                change="level",
+                quantity=None,
+                unit=None,
+                status=plain(status).strip(" .,;"),
+                value_text=squeeze(self.text[clause.start : clause.end]).strip(" .,;"),
+                period=None,
+                parent=None,
+                confidence=round(_BASE[self.reading.scope.kind] * 0.85, 3),
+            )
+        )
+
+
+def _same_kind(parent: Fact, quantity: Quantity, naming: Naming) -> bool:
+    """Whether a figure can be part of another: a percentage that names its own indicator is not."""
+    if quantity.unit is None or quantity.unit.kind != "percent" or parent.unit is None:
+        return True
+    return parent.unit.kind == "percent" or naming.kind != "indicator"
+
+
+def read_facts(text: str, reading: Reading) -> Iterator[Fact]:
+    """The targets that the text of a block states, in order."""
+    if reading.scope.kind == "closed":
+        return
+    yield from _Facts(text, reading).read()

@@ -1,0 +1,203 @@
+"""Names an indicator from the words around its figure, and reads the change that these words tell."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from ...dictionaries import pattern
+from ...schemas import Change, Comparator
+from ..text.normalize import plain, squeeze
+from ..text.quantities import Quantity
+from .targets_clause import Clause, mask
+from .targets_scope import matches
+
+HeadKind = Literal["none", "each", "indicator", "action", "other"]
+
+_EDGES = " \t,;:.–—-=+*¤"
+_LONGEST = 600
+_DOUBLED = re.compile(r"\b(\w+(?:\W+\w+){2,9})\W+\1\b", re.IGNORECASE)
+_BRACKET = re.compile(r"\s*\(([^()]*)\)")
+_SHORT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """The name of an indicator, and how it was found.
+
+    `kind`: what the words before the figure are. `subject`: those words, which the next clause may share. `noun`: what
+    is counted, without its predicate (`hộ` of `hộ đạt …`). `carried`: words of the clause before were needed.
+    `directed`: the clause says phấn đấu. `place`: the subject was the document's own place (`toàn xã có …`).
+    """
+
+    name: str
+    kind: HeadKind
+    comparator: Comparator
+    change: Change
+    subject: str = ""
+    noun: str = ""
+    carried: bool = False
+    directed: bool = False
+    place: bool = False
+
+
+def capitalised(text: str) -> str:
+    """The text with its first letter in upper case, unless a figure comes before it."""
+    for position, sign in enumerate(text):
+        if sign.isalpha():
+            return text[:position] + sign.upper() + text[position + 1 :]
+        if sign.isdigit():
+            break
+    return text
+
+
+def _lowered(text: str) -> str:
+    """The text with its first letter in lower case, unless its first word is all capitals."""
+    first = text.split(" ", 1)[0]
+    return text if len(first) > 1 and first.isupper() else text[:1].lower() + text[1:]
+
+
+def _bracket(match: re.Match[str]) -> str:
+    """A bracket stays in a name unless it holds a figure or a year."""
+    return "" if re.search(r"\d", match.group(1)) else match.group()
+
+
+def tidy_name(text: str) -> str:
+    """A name without references, times, doubled words, stray signs and markup."""
+    text = text[:_LONGEST]
+    for name in ("reference_inside", "time"):
+        for match in reversed(list(pattern("targets", name).finditer(mask(text)))):
+            text = text[: match.start()] + " " + text[match.end() :]
+    return plain(_DOUBLED.sub(r"\1", squeeze(_BRACKET.sub(_bracket, text)))).strip(_EDGES)
+
+
+def _after(name: str, text: str) -> str:
+    match = matches(name, text)
+    return text[match.end() :] if match else text
+
+
+def _before(name: str, text: str) -> str:
+    match = matches(name, text)
+    return text[: match.start()] if match else text
+
+
+def _after_colon(head: str) -> str:
+    """What stands after the last colon outside brackets, when anything does."""
+    at = mask(head).rfind(":")
+    return head[at + 1 :] if at >= 0 and head[at + 1 :].strip(_EDGES) else head
+
+
+def bare_head(text: str) -> str:
+    """The words before a figure without opening words, the body that strives, and words that belong to the figure."""
+    found = list(pattern("targets", "directive").finditer(mask(text)))
+    if found:
+        rest = _before("closing", _after_colon(_after("opening", text[found[-1].end() :])))
+        if rest.strip(_EDGES):
+            return rest.strip(_EDGES)
+        text = text[: found[-1].start()]
+    return _after("opening", _before("closing", _after_colon(text))).strip(_EDGES)
+
+
+def head_kind(head: str) -> HeadKind:
+    """What kind of words open a head."""
+    kinds: tuple[HeadKind, ...] = ("each", "indicator", "action")
+    return next((kind for kind in kinds if matches(kind, head)), "other") if head else "none"
+
+
+def read_change(head: str, quantity: Quantity) -> tuple[str, Comparator, Change]:
+    """The head without its verb of change; comparator and change that head and figure tell together."""
+    comparator, change = quantity.comparator, quantity.change
+    falling, rising = matches("falling", head), matches("rising", head)
+    difference = matches("difference_name", head)
+    if falling is not None:
+        head = head[falling.end() :]
+        if not quantity.reach:
+            change = "decrease"
+        elif comparator == "eq":
+            comparator = "le"
+    elif rising is not None:
+        head = head[rising.end() :]
+        change = "level" if quantity.reach or quantity.lead < quantity.number else "increase"
+    elif matches("reached_name", head):
+        comparator = "le" if comparator == "eq" else comparator
+    elif difference is not None and change == "level":
+        change = "increase" if difference["up"] else "decrease"
+    return head.strip(_EDGES), comparator, "level" if matches("speed", head) else change
+
+
+def _noun(quantity: Quantity) -> str:
+    """The noun that the figure counts; empty for measures, money and percentages."""
+    unit = quantity.unit
+    return unit.name.split("/")[0] if unit is not None and unit.kind == "count" else ""
+
+
+def _tail(text: str, clause: Clause, quantity: Quantity, head: str) -> str:
+    """The words after the figure that belong to the name."""
+    tail = text[quantity.end : clause.end]
+    measured = bool(head) and (quantity.lead < quantity.number or matches("indicator", head) is not None)
+    return "" if (measured or quantity.change != "level") and matches("reference", tail) else tidy_name(tail)
+
+
+def _shared(head: str, before: Naming, clause: Clause, quantity: Quantity, tail: str, noun: str) -> str:
+    """The head completed with what the clause shares with the fact before it."""
+    if not head:
+        if not tail and not noun:
+            return "" if clause.opens else before.name
+        verb = before.subject and (before.kind == "action" or before.carried)
+        return before.subject if verb and not matches("inner_predicate", tail) and (not clause.opens or not noun) else ""
+    own = matches("bare_indicator", before.name)
+    if matches("only_bare_indicator", head):
+        thing = before.name[own.end() :].strip() if own else before.name
+        return head if before.kind == "action" or not thing else f"{head} {_lowered(thing)}"
+    alike = own is not None and not tail and not clause.child and not clause.opens
+    if alike and own is not None and head_kind(head) == "other" and len(head.split()) < _SHORT:
+        return f"{own['word']} {_lowered(head)}"
+    return head
+
+
+def name_figure(text: str, clause: Clause, before: Naming | None, thing: str | None = None) -> Naming | None:
+    """The naming of a clause with a figure; None when nothing names it.
+
+    `before` is the fact that the clause follows in its sentence, `thing` the run-in head that it stands under.
+    """
+    quantity = clause.quantity
+    if quantity is None:
+        return None
+    printed = bare_head(text[clause.start : quantity.lead])
+    kind, noun = head_kind(printed), _noun(quantity)
+    tail = _tail(text, clause, quantity, printed)
+    place = bool(matches("place_head", printed)) and bool(tail or noun)
+    head, comparator, change = read_change("" if place else printed, quantity)
+    kind = "none" if place or not head else kind
+    shared = _shared(head, before, clause, quantity, tail, noun) if before else head
+    if before is None and thing and matches("only_bare_indicator", head):
+        shared = f"{head} {_lowered(thing)}"
+    if matches("predicate", tail) and not noun and before is not None and before.noun and not shared:
+        noun = before.noun
+    name = capitalised(tidy_name(" ".join(_words(shared, kind, noun, tail, quantity, text))))
+    if not any(sign.isalpha() for sign in name):
+        return None
+    predicate = matches("inner_predicate", tail)
+    return Naming(
+        name=name,
+        kind=kind,
+        comparator=comparator,
+        change=change,
+        subject=shared,
+        noun=squeeze(f"{noun} {tail[: predicate.start()] if predicate else ''}"),
+        carried=not head and bool(shared),
+        directed=matches("directive", mask(text[clause.start : quantity.number])) is not None,
+        place=place,
+    )
+
+
+def _words(head: str, kind: HeadKind, noun: str, tail: str, quantity: Quantity, text: str) -> list[str]:
+    """The parts of the name in order."""
+    verbal = kind != "indicator" and matches("ends_with_verb", head) is not None
+    ratio = quantity.unit is not None and "/" in quantity.unit.name
+    keeps_noun = not head or (not ratio and (bool(tail) or verbal or kind in ("each", "action")))
+    has = matches("has_before", text[: quantity.number]) if kind == "each" else None
+    lead_verb = has.group().split()[0] if has else ""
+    parts = [head, lead_verb, quantity.name_words, noun if keeps_noun else "", tail]
+    return [part for part in parts if part]

@@ -1,0 +1,114 @@
+"""Where targets stand: what the headings above a block say about the figures in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ...dictionaries import pattern
+from ..text.dates import stated_year
+from ..text.normalize import plain
+from .model import Block, Outline, PlanContext
+
+ScopeKind = Literal["target", "open", "closed"]
+_PLANS = ("ke_hoach", "chuong_trinh", "huong_dan", "de_an", "chi_thi", "nghi_quyet", "quyet_dinh")
+_RULES = ("luat", "nghi_dinh", "thong_tu")
+_FEW_WORDS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a block's place says of its figures.
+
+    `target`: the headings speak of targets; `open`: a clause must show by itself that it is one; `closed`: figures
+    there are none. `statuses`: sentences without a number may be targets. `alone`: the text has no headings at all.
+    `plan`: the document is one that sets targets.
+    """
+
+    kind: ScopeKind
+    statuses: bool = False
+    alone: bool = False
+    plan: bool = False
+    group: str | None = None
+    period: str | None = None
+
+
+def matches(name: str, text: str) -> re.Match[str] | None:
+    """The first match of the pattern `name` of the targets in `text`."""
+    return pattern("targets", name).search(text)
+
+
+def is_generic(title: str) -> bool:
+    """Whether a heading names no field (`Mục tiêu cụ thể`)."""
+    return matches("generic_heading", title) is not None
+
+
+def _short(title: str) -> bool:
+    return len(title.split()) <= _FEW_WORDS
+
+
+def _kind(headings: Sequence[str], year: int | None, rules: bool) -> tuple[ScopeKind, bool]:
+    """The kind of scope below these headings (root first), and whether statuses count there."""
+    target: tuple[ScopeKind, bool] | None = None
+    decided = False
+    for title in reversed(headings):
+        stated = stated_year(title)
+        past = year is not None and stated is not None and stated < year
+        if _short(title) and (matches("result_heading", title) or (past and matches("target_heading", title))):
+            return "closed", False
+        if target is None and _short(title) and matches("award_heading", title) and not matches("target_heading", title):
+            return "closed", False
+        if decided:
+            continue
+        if matches("general_heading", title) and _short(title):
+            decided = True
+        elif matches("target_heading", title):
+            target, decided = ("target", matches("status_heading", title) is not None), True
+        elif matches("work_heading", title) and _short(title):
+            decided = True
+    if target is not None:
+        return target
+    return ("closed" if rules else "open"), False
+
+
+def _group(headings: Sequence[str]) -> str | None:
+    for title in reversed(headings):
+        if not is_generic(title):
+            return None if len(title.split()) > 2 * _FEW_WORDS else plain(title).strip(" :.;,")
+    return None
+
+
+class Scopes:
+    """Scopes of the blocks of one outline."""
+
+    def __init__(self, outline: Outline, context: PlanContext) -> None:
+        self._context = context
+        self._alone = not any(block.section or block.headings for block in outline.blocks)
+        titles = [title for block in outline.blocks for title in block.headings if title]
+        self._plan = context.document_type in _PLANS or any(matches("target_heading", t) for t in dict.fromkeys(titles))
+        title = outline.title.text if outline.title else context.title or ""
+        stated = stated_year(title)
+        self._title_period = str(stated) if stated is not None else None
+        self._known: dict[tuple[str, ...], Scope] = {}
+
+    def of(self, block: Block) -> Scope:
+        """The scope of `block`."""
+        headings = tuple(title for title in block.headings if title)
+        if headings not in self._known:
+            self._known[headings] = self._read(headings)
+        return self._known[headings]
+
+    def _read(self, headings: tuple[str, ...]) -> Scope:
+        kind, statuses = _kind(headings, self._context.year, self._context.document_type in _RULES)
+        years = (stated_year(title) for title in reversed(headings))
+        year = next((y for y in years if y is not None), None)
+        return Scope(
+            kind=kind,
+            statuses=statuses,
+            alone=self._alone,
+            plan=self._plan,
+            group=_group(headings),
+            period=self._title_period if year is None else str(year),
+        )
