@@ -1,16 +1,18 @@
-"""A small process that outlives a killed run just long enough to end its workers.
+"""A small process that outlives a run just long enough to end its workers and to clear their temporary files.
 
-It reads `+ID` and `-ID` (process groups begun and ended) from standard input; when that ends,
-the run is gone, and the groups that are left are killed. It imports nothing of the project, to be small.
+It reads `+ID` and `-ID` (process groups begun and ended) from standard input; when that ends, the run is over or was
+killed: the groups that are left are killed, and the folder named on the command line is removed. It imports nothing of
+the project, to be small.
 """
 
 import os
+import shutil
 import signal
 import sys
 
 
 def main() -> None:
-    """Keep the list of groups; kill what is left of it when the run dies."""
+    """Keep the list of groups; kill what is left of it, and clear up, when the run is over."""
     groups: set[int] = set()
     for line in sys.stdin:
         sign, number = line[0], int(line[1:])
@@ -23,6 +25,7 @@ def main() -> None:
             os.killpg(group, signal.SIGKILL)
         except ProcessLookupError:
             continue
+    shutil.rmtree(sys.argv[1], ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -32,13 +34,17 @@ def tree_memory(pid: int) -> int:
 
 
 class Guardian:
-    """Ends the workers when this process is killed; see `guardian.py`. Idle where there are no process groups."""
+    """Ends the workers and clears their temporary folder when this process is killed; see `guardian.py`.
+
+    Where there are no process groups it only clears the folder, at the end of the run.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
+        self.temporary = tempfile.mkdtemp(prefix="kehoach-")
         if os.name == "posix":
-            command = [sys.executable, "-I", "-S", str(Path(__file__).with_name("guardian.py"))]
+            command = [sys.executable, "-I", "-S", str(Path(__file__).with_name("guardian.py")), self.temporary]
             self._process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True
             )
@@ -64,6 +70,8 @@ class Guardian:
         if self._process is not None:
             cast(BinaryIO, self._process.stdin).close()
             self._process.wait()
+        else:
+            shutil.rmtree(self.temporary, ignore_errors=True)
 
 
 class WorkerProcess:
@@ -77,7 +85,7 @@ class WorkerProcess:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
-            env={**os.environ, **_ONE_THREAD},
+            env={**os.environ, **_ONE_THREAD, "TMPDIR": guardian.temporary, "TEMP": guardian.temporary},
         )
         self._killing = threading.Lock()
         self._gone = False

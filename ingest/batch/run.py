@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from ..errors import DictionaryError, KehoachError, MissingInputError, UsageError
+from ..errors import KehoachError, MissingInputError, UsageError
 from ..options import Options
 from ..output.files import discard_conversion
 from ..output.manifest import ManifestLine
@@ -117,7 +117,7 @@ class _Run:
     def book(self, job: Job, outcome: Outcome) -> None:
         """Write down what became of a job and count it; a failure leaves no record of an earlier run behind."""
         if outcome.fatal:
-            raise DictionaryError(outcome.error)
+            raise UsageError(outcome.error)
         before = self._journal.before.get(job.name)
         if outcome.unchanged and before is not None:
             self._count(before, unchanged=True)
@@ -188,8 +188,8 @@ def run_batch(
 ) -> Summary:
     """Convert all inputs below `paths` into `folder`; an interrupt ends the run early and is told in the summary.
 
-    Raises UsageError: nothing to do, an output folder that cannot be written or that another run holds; and
-    DictionaryError: no input can be read with a broken dictionary.
+    Raises UsageError: nothing to do, an output folder that cannot be written or that another run holds, a broken
+    dictionary or installation, with which no input can be read.
     """
     started = time.monotonic()
     summary = Summary()

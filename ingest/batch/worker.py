@@ -31,8 +31,22 @@ _PACKAGE_ROOT = Path(__file__).resolve().parents[2]
 Converter = Callable[[bytes, str, Any], Any]
 
 
+class BrokenInstallationError(KehoachError):
+    """The pipeline itself cannot be loaded."""
+
+
 def load_converter(name: str) -> Converter:
-    """The function that `name` stands for: `package.module:function` or `path/to/file.py:function`."""
+    """The function that `name` stands for: `package.module:function` or `path/to/file.py:function`.
+
+    Raises BrokenInstallationError where there is none.
+    """
+    try:
+        return _imported(name)
+    except (ImportError, AttributeError) as error:
+        raise BrokenInstallationError(f"the installation is broken ({error}); install kehoach again.") from error
+
+
+def _imported(name: str) -> Converter:
     place, _, function = name.rpartition(":")
     if place.endswith(".py"):
         spec = importlib.util.spec_from_file_location(Path(place).stem, place)
@@ -106,7 +120,7 @@ def _is_memory_error(error: BaseException) -> bool:
 def _failure(error: BaseException, name: str, sha256: str | None, max_memory: int) -> Outcome:
     if isinstance(error, KehoachError):
         message = one_line(str(error)).removeprefix(f"{name}: ")  # the manifest names the file
-        retry, fatal = isinstance(error, MissingToolError), isinstance(error, DictionaryError)
+        retry, fatal = isinstance(error, MissingToolError), isinstance(error, DictionaryError | BrokenInstallationError)
         return Outcome("failed", error.category, message, sha256, retry=retry, fatal=fatal)
     if _is_memory_error(error):
         message = f"needs more than {max_memory} MiB of memory; raise --max-memory or split the file."

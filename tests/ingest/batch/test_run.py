@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from kehoach.ingest.batch.run import Summary
-from kehoach.ingest.errors import DictionaryError, UsageError
+from kehoach.ingest.errors import UsageError
 from kehoach.ingest.options import Options
 from kehoach.ingest.output.manifest import ManifestLine, read_manifest
 from kehoach.schemas import Plan
@@ -166,8 +166,14 @@ def test_names_of_any_length_are_written(source: Path, out: Path, run: Run) -> N
 
 def test_a_broken_dictionary_stops_the_run(source: Path, run: Run) -> None:
     write(source, a="raise dictionary", b="một")
-    with pytest.raises(DictionaryError, match="is dictionary"):
+    with pytest.raises(UsageError, match="is dictionary"):
         run()
+
+
+def test_a_broken_installation_stops_the_run(source: Path, run: Run) -> None:
+    write(source, a="một")
+    with pytest.raises(UsageError, match="the installation is broken"):
+        run(converter="kehoach.nothing:convert")
 
 
 def test_nothing_to_do_is_wrong_usage(source: Path, run: Run) -> None:
