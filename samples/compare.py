@@ -16,6 +16,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 ALIKE = 92  # of 100: the same text, up to a misread letter
+TOLD = 85  # of 100: an obligation told in more or fewer words
 RELATED = 75  # of 100: two readings of one thing
 LISTS = ("legal_bases", "targets", "deadlines", "award_tiers", "exemplars", "assignments")
 NAMES = ("name", "what", "movement", "body", "subject", "number")
@@ -52,6 +53,13 @@ def same(found: Any, expected: Any) -> bool:
     return bool(found == expected)
 
 
+def same_field(key: str, found: Any, expected: Any) -> bool:
+    """Like `same`; an obligation may be told in more or fewer words."""
+    if key == "what" and isinstance(found, str):
+        return fuzz.token_set_ratio(plain(found), plain(expected)) >= TOLD
+    return same(found, expected)
+
+
 def label(record: dict[str, Any]) -> str:
     """What a reader would call the record."""
     return next((str(record[key]) for key in NAMES if record.get(key)), "")
@@ -80,9 +88,8 @@ def _compare_list(kind: str, found: list[Any], expected: list[Any], free: list[s
     notes: list[str] = []
     right = 0
     for i, j in sorted(pairs, key=lambda pair: pair[1]):
-        wrong = [
-            key for key in expected[j] if key not in ("id", "parent") and not same(found[i].get(key), expected[j][key])
-        ]
+        keys = [key for key in expected[j] if key not in ("id", "parent")]
+        wrong = [key for key in keys if not same_field(key, found[i].get(key), expected[j][key])]
         if (found[i].get("parent") is None) != (expected[j].get("parent") is None):
             wrong.append("parent")
         right += not wrong
