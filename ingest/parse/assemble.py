@@ -62,5 +62,5 @@ def parse_plan(lines: Sequence[Line], doubtful: Sequence[DoubtfulToken], source:
             Doubt(line=d.line, column=d.column, token=d.token, alternatives=d.alternatives, confidence=d.confidence)
             for d in doubtful
         ),
-        warnings=(*header_notices, *deadline_notices, *award_notices, *read_notices(outline, context, campaigns)),
+        warnings=(*header_notices, *deadline_notices, *award_notices, *read_notices(outline)),
     )

@@ -1,0 +1,275 @@
+"""Assignments: what the chapter Tổ chức thực hiện asks of each body, and its closing request."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz
+
+from ...dictionaries import pattern
+from ...schemas import Assignment, Provenance
+from ..text.normalize import fold, squeeze
+from ..values import Passage
+from .bodies import body_of_heading, split_body
+from .model import Block, Outline, PlanContext
+from .printed import sentence_breaks
+
+_ASIDE = re.compile(r"\([^()]*\)")
+_SAME_BODY = 88.0
+_MOST_LEAD_INS = 2
+
+
+@dataclass(slots=True)
+class _Open:
+    """An assignment in the making; `titled` when a heading names the body, `lists` when a list follows it."""
+
+    body: str
+    section: str | None
+    provenance: Provenance
+    titled: bool = False
+    lists: bool = False
+    tasks: list[str] = field(default_factory=list)
+
+    def done(self) -> Assignment:
+        tasks = tuple(task for task in self.tasks if task)
+        return Assignment(
+            body=self.body, tasks=tasks, task_count=len(tasks), section=self.section, provenance=self.provenance
+        )
+
+
+def _blanked(text: str) -> str:
+    """The text with its parentheses blanked out, sign for sign."""
+    return _ASIDE.sub(lambda match: " " * len(match.group()), text)
+
+
+def _capitalised(name: str) -> str:
+    name = squeeze(name).strip(" ,;:.-–")
+    return name[:1].upper() + name[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class _Address:
+    """The body that a sentence addresses, where its task begins, and whether it is asked outright (`đề nghị`)."""
+
+    body: str
+    task: int
+    asked: bool
+
+
+def _span_of_body(text: str) -> tuple[int, int, int] | None:
+    """Where the body at the head of a text begins and ends, and where its task begins."""
+    organisations = pattern("assignments", "organisations").match(text)
+    lead = "Các " if organisations is not None and not text.lower().startswith("các") else ""
+    text = lead + text
+    name, task = split_body(text)
+    for match in pattern("assignments", "predicate").finditer(text[: task if name else len(text)]):
+        if text[match.start()].islower():
+            probe, _ = split_body(f"{text[: match.start()].rstrip(' ,')} thực hiện")
+            name, task = (probe, match.start()) if probe else (name, task)
+            break
+    if not name:
+        return None
+    begin = text.index(name)
+    return max(0, begin - len(lead)), begin + len(name) - len(lead), max(0, task - len(lead))
+
+
+def _addressed(printed: str) -> _Address | None:
+    """Whom a sentence addresses, lead-in and request words aside."""
+    text = _blanked(printed)
+    start = 0
+    for _ in range(_MOST_LEAD_INS):
+        lead = pattern("assignments", "lead_in").match(text[start:])
+        if lead is None:
+            break
+        start += lead.end()
+    request = pattern("assignments", "request").match(text[start:])
+    asked = request is not None and _asks(text[start:], request)
+    start += request.end() if request is not None and asked else 0
+    about = pattern("assignments", "about_body").match(text[start:])
+    start += about.end() if about else 0
+    span = _span_of_body(text[start:])
+    if span is None:
+        return None
+    return _Address(_capitalised(printed[start + span[0] : start + span[1]]), start + span[2], asked)
+
+
+def _asks(text: str, request: re.Match[str]) -> bool:
+    """Whether the request is the sentence's own, not one that its body is to make."""
+    asker = request["asker"].strip()
+    words = text[request.start() + len(request["asker"]) :]
+    if pattern("assignments", "no_request").match(words):
+        return False
+    if not asker:
+        return True
+    name, end = split_body(f"{asker} thực hiện")
+    return name is not None and end >= len(asker)
+
+
+def _of_title(title: str) -> str | None:
+    """The body that a heading's title names."""
+    text = squeeze(_ASIDE.sub(" ", title))
+    about = pattern("assignments", "about_body").match(text)
+    text = text[about.end() :] if about else text
+    organisations = pattern("assignments", "organisations").match(text)
+    if organisations is not None and not text.lower().startswith("các"):
+        found = body_of_heading(f"Các {text}")
+        return _capitalised(found[4:]) if found else None
+    request = pattern("assignments", "request").match(text)
+    if request is not None and not request["asker"].strip() and not pattern("assignments", "no_request").match(text):
+        text = text[request.end() :]
+    found = body_of_heading(text)
+    if found is None or pattern("assignments", "predicate").search(text):
+        return None
+    return _capitalised(found)
+
+
+def _sentences(passage: Passage) -> Iterator[Passage]:
+    start = 0
+    for stop in sentence_breaks(passage.text):
+        yield passage.slice(start, stop).stripped()
+        start = stop
+    last = passage.slice(start).stripped()
+    if last.text:
+        yield last
+
+
+def _task(text: str) -> str:
+    return squeeze(text).strip(" ,;:").removesuffix("./.").rstrip(" ;.")
+
+
+class _Reader:
+    """Goes through the blocks of the chapter and opens an assignment for each body addressed."""
+
+    def __init__(self) -> None:
+        self.found: list[_Open] = []
+        self._current: _Open | None = None
+        self._list: _Open | None = None
+
+    def _open(self, body: str, block: Block, passage: Passage, *, titled: bool = False) -> _Open:
+        opened = _Open(body, block.section, passage.provenance(), titled=titled)
+        self.found.append(opened)
+        self._current = opened
+        return opened
+
+    def _covers(self, opened: _Open | None, block: Block) -> bool:
+        """Whether a block stands in or below the section of an open assignment."""
+        if opened is None or block.section is None:
+            return False
+        return opened.section is None or f"{block.section}.".startswith(f"{opened.section}.")
+
+    def _holder(self, block: Block) -> _Open | None:
+        """The assignment to which a point or sentence without body of its own belongs."""
+        for opened in (self._current, self._list):
+            if opened is not None and self._covers(opened, block):
+                same = block.section == opened.section
+                if opened.titled or opened.lists or (same and block.kind != "heading"):
+                    return opened
+        return None
+
+    def _same(self, body: str, block: Block) -> _Open | None:
+        current = self._current
+        if current is None or not self._covers(current, block):
+            return None
+        alike = fuzz.token_set_ratio(fold(current.body), fold(body)) >= _SAME_BODY
+        return current if alike and (current.titled or current.section == block.section) else None
+
+    def heading(self, block: Block) -> None:
+        """A numbered point: a body's own heading, a sentence that addresses one, or a task of the list above."""
+        body_text = block.passage.slice(block.body_start)
+        named = _of_title(block.title) if block.title else None
+        if named is not None:
+            opened = self._open(named, block, block.passage, titled=True)
+            opened.tasks += [_task(sentence.text) for sentence in _sentences(body_text)]
+            return
+        if block.title is not None and body_text.text:
+            self._point(block, block.passage)
+        elif block.title is not None and _addressed(block.title) is None:
+            self._titled(block)
+        else:
+            self._point(block, block.passage)
+
+    def _titled(self, block: Block) -> None:
+        if (holder := self._holder(block)) is not None:
+            holder.tasks.append(_task(block.passage.text))
+        else:
+            self._current = self._list = None
+
+    def _point(self, block: Block, passage: Passage) -> None:
+        found = _addressed(passage.text)
+        holder = self._holder(block)
+        if found is not None and not (holder is not None and holder.titled and not found.asked):
+            self._add(found, block, passage)
+        elif holder is not None:
+            holder.tasks.append(_task(passage.text))
+
+    def _add(self, found: _Address, block: Block, passage: Passage) -> None:
+        same = self._same(found.body, block)
+        outer = self._list
+        opened = same or self._open(found.body, block, passage)
+        first = True
+        for sentence in _sentences(passage.slice(found.task).stripped(" ,;:")):
+            later = None if first else _addressed(sentence.text)
+            first = False
+            if later is not None and later.asked:
+                self._add(later, block, sentence)
+                continue
+            opened.tasks.append(_task(sentence.text))
+        opened.lists = passage.text.rstrip().endswith(":")
+        if opened.lists:
+            opened.tasks = opened.tasks[:-1]
+            self._list = opened
+        elif outer is not None and self._covers(outer, block) and block.kind == "heading":
+            self._list = outer
+
+    def bullet(self, block: Block) -> None:
+        """A bullet: a task of the body above, or one that addresses a body itself."""
+        self._point(block, block.passage)
+
+    def paragraph(self, block: Block) -> None:
+        """A paragraph: each sentence goes to the body that it or a sentence before it addresses."""
+        for sentence in _sentences(block.passage):
+            if pattern("assignments", "no_task").match(sentence.text):
+                continue
+            found = _addressed(sentence.text)
+            holder = self._holder(block)
+            begins = sentence.text == block.passage.text[: len(sentence.text)]
+            inside_titled = holder is not None and holder.titled and found is not None and not found.asked
+            if found is not None and (found.asked or begins) and not inside_titled:
+                self._add(found, block, sentence)
+            elif holder is not None:
+                holder.tasks.append(_task(sentence.text))
+
+
+def _chapter(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks of the chapter Tổ chức thực hiện: the last one of this title, the highest of them."""
+    headings = [
+        (index, block)
+        for index, block in enumerate(blocks)
+        if block.kind == "heading" and block.title and pattern("assignments", "chapter").search(block.title)
+    ]
+    if not headings:
+        return []
+    top = min(block.depth for _, block in headings)
+    highest = [(index, block) for index, block in headings if block.depth == top]
+    whole = [pair for pair in highest if pattern("assignments", "chapter_whole").search(pair[1].title or "")]
+    start, heading = (whole or highest)[-1]
+    end = next(
+        (i for i in range(start + 1, len(blocks)) if blocks[i].kind == "heading" and blocks[i].depth <= heading.depth),
+        len(blocks),
+    )
+    return list(blocks[start + 1 : end])
+
+
+def read_assignments(outline: Outline, context: PlanContext) -> tuple[Assignment, ...]:  # noqa: ARG001 - readers of records all take both
+    """One assignment for each body that the chapter addresses, in order, the closing request among them."""
+    reader = _Reader()
+    for block in _chapter(outline.blocks):
+        if block.kind == "heading":
+            reader.heading(block)
+        elif block.kind == "bullet":
+            reader.bullet(block)
+        elif block.kind == "paragraph":
+            reader.paragraph(block)
+    return tuple(opened.done() for opened in reader.found)
