@@ -42,7 +42,7 @@ class Guardian:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
-        self.temporary = tempfile.mkdtemp(prefix="kehoach-")
+        self.temporary = tempfile.mkdtemp(prefix="kehoach-run-")
         if os.name == "posix":
             command = [sys.executable, "-I", "-S", str(Path(__file__).with_name("guardian.py")), self.temporary]
             self._process = subprocess.Popen(
