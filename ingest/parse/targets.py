@@ -27,11 +27,19 @@ def _run_in(passage: Passage) -> tuple[str | None, int]:
     if matches("part", head) or find_quantities(head) or matches("status_absent", head):
         return None, 0
     following = find_quantities(rest[:160])
-    if following and not rest[: following[0].lead].strip():
+    if following and not rest[: following[0].lead].strip() and not _heads_value(head, rest[following[0].end :]):
         return None, 0
     if not following and matches("action", head):
         return None, 0
     return plain(head).strip(" .,;"), match.end()
+
+
+def _heads_value(head: str, after: str) -> bool:
+    """Whether a head right before a figure names a field: `Quân sự: 100% đơn vị …`, but not `Thu ngân sách: 19 tỷ`."""
+    if matches("field_head", head):
+        return True
+    own = any(matches(name, head) for name in ("indicator", "each", "action"))
+    return not own and after[:1] == " " and after[1:2].isalpha()
 
 
 class _Reader:

@@ -106,8 +106,10 @@ def _cuts(text: str, quantities: Sequence[Quantity]) -> list[int]:
             cuts.append(following)
     for left, right in zip(quantities, quantities[1:], strict=False):
         between = text[left.end : right.lead]
-        if _DASH.fullmatch(between) or _rx("indicator").match(between):
-            cuts.append(right.number if _DASH.fullmatch(between) else left.end)
+        if _DASH.fullmatch(between):
+            cuts.append(right.number)
+        elif left.unit is not None and left.unit.kind == "measure" and _rx("bare_indicator").match(between):
+            cuts.append(left.end)
     return sorted(set(cuts))
 
 

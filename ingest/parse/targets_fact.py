@@ -16,6 +16,7 @@ from .targets_scope import Scope, matches
 _BASE = {"target": 0.95, "open": 0.8, "closed": 0.0}
 _HALF = 0.7
 _STATUS_WORDS = 45
+_FEW_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,28 +64,32 @@ class Reading:
     thing: str | None = None
 
 
-def _evident(naming: Naming, clause: Clause, reading: Reading, text: str) -> bool:
-    """Whether a clause outside the chapters of targets shows by itself that it sets one."""
+def _evident(naming: Naming, clause: Clause, reading: Reading, text: str, sibling: bool) -> bool:
+    """Whether a clause outside the chapters of targets shows by itself that it sets one.
+
+    `sibling`: the clause before it in the sentence does.
+    """
     quantity, scope = clause.quantity, reading.scope
-    if naming.directed:
-        return True
-    if naming.place or clause.guessed or quantity is None or quantity.unit is None:
+    if quantity is None or naming.place or (quantity.unit is None and not (scope.plan and naming.kind == "indicator")):
         return False
-    firm = quantity.comparator in ("ge", "le", "gt", "lt", "range") or quantity.unit.kind == "percent"
-    if naming.kind == "each":
-        return quantity.comparator != "eq" or reading.listed or scope.alone
-    if naming.kind == "action":
-        return reading.listed or (scope.alone and _begins_sentence(text, clause)) or (scope.plan and firm)
-    if naming.kind == "indicator":
-        return reading.listed or (scope.plan and firm)
-    if naming.carried:
+    if naming.directed or matches("horizon", text):
         return True
-    return naming.kind == "none" and reading.listed and (clause.opens or not scope.alone or bool(naming.noun))
-
-
-def _begins_sentence(text: str, clause: Clause) -> bool:
-    before = text[: clause.start].rstrip()
-    return not before or before[-1] in ".;,:"
+    if clause.guessed:
+        return False
+    bounded = quantity.comparator in ("ge", "le", "gt", "lt", "range")
+    firm = bounded or (quantity.unit is not None and quantity.unit.kind == "percent")
+    adjacent = matches("ends_with_verb", naming.subject) is not None or quantity.lead < quantity.number
+    if naming.kind == "each":
+        return bounded or reading.listed or scope.alone
+    if naming.kind == "action":
+        return adjacent and (reading.listed or scope.alone or sibling or (scope.plan and firm))
+    if naming.kind == "indicator":
+        return reading.listed or sibling or scope.plan or (scope.alone and text[: quantity.number].rstrip()[-1:] == ":")
+    if naming.carried or (clause.child and sibling):
+        return sibling or naming.carried
+    if naming.kind == "none":
+        return sibling or (reading.listed and (clause.opens or bool(naming.noun)))
+    return (bounded and firm and reading.listed) or (sibling and len(naming.subject.split()) <= _FEW_WORDS)
 
 
 def _bare_unit(quantity: Quantity, text: str, clause: Clause) -> Unit | None:
@@ -138,6 +143,8 @@ class _Facts:
         self.found: list[Fact] = []
         self.before: Naming | None = None
         self.parent: tuple[int, int] | None = None
+        self.sentence_start = 0
+        self.accepted = -1
 
     def read(self) -> list[Fact]:
         scope = self.reading.scope
@@ -145,7 +152,7 @@ class _Facts:
         sentence = -1
         for clause in parts:
             if clause.sentence != sentence:
-                sentence, self.before = clause.sentence, None
+                sentence, self.before, self.sentence_start = clause.sentence, None, clause.start
             whole = _sentence(self.text, clause, parts)
             here = self.text[clause.start : clause.end]
             if matches("no_target", whole) or _past(here, whole, self.reading.year, scope):
@@ -169,7 +176,8 @@ class _Facts:
         if quantity is None:
             return
         if self.reading.scope.statuses or self.reading.listed:
-            counted = matches("status_counts", self.text[clause.start : clause.end])
+            here = self.text[clause.start : clause.end]
+            counted = matches("status_counts", here) or matches("status_absent", here)
             if counted is not None:
                 self._status(clause, counted["name"], counted["status"])
                 return
@@ -179,8 +187,12 @@ class _Facts:
         if naming is None or not _countable(quantity, naming, clause, self.reading, self.text):
             return
         self.before = naming
-        if self.reading.scope.kind != "target" and not _evident(naming, clause, self.reading, self.text):
-            return
+        if self.reading.scope.kind != "target":
+            whole = self.text[self.sentence_start : clause.end]
+            sibling = self.accepted == clause.sentence
+            if not _evident(naming, clause, self.reading, whole, sibling):
+                return
+        self.accepted = clause.sentence
         parent = self._parent(clause)
         if parent is not None and not _same_kind(self.found[parent], quantity, naming):
             parent = None
@@ -199,7 +211,7 @@ class _Facts:
         match = matches("joint_predicate", self.text[quantity.end : clause.end])
         if match is None:
             return naming, None
-        noun = naming.noun or naming.name
+        noun = quantity.unit.name if quantity.unit is not None and quantity.unit.kind == "count" else ""
         name = capitalised(tidy_name(f"{noun} {match['own']} {match['status']}"))
         return Naming(name, naming.kind, naming.comparator, naming.change, naming.subject, noun), (
             match["other"],
@@ -229,7 +241,7 @@ class _Facts:
         return bool(self.found) or (self.reading.listed and self.reading.scope.alone and clause.opens)
 
     def _status(self, clause: Clause, name: str, status: str) -> None:
-        tidy = capitalised(tidy_name(name))
+        tidy = capitalised(tidy_name(name, figure=False))
         if not tidy:
             return
         self.found.append(

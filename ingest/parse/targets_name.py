@@ -63,10 +63,10 @@ def _bracket(match: re.Match[str]) -> str:
     return "" if re.search(r"\d", match.group(1)) else match.group()
 
 
-def tidy_name(text: str) -> str:
-    """A name without references, times, doubled words, stray signs and markup."""
+def tidy_name(text: str, *, figure: bool = True) -> str:
+    """A name without times, doubled words, stray signs and markup; of a `figure` without what it is measured by."""
     text = text[:_LONGEST]
-    for name in ("reference_inside", "time"):
+    for name in ("reference_inside", "time") if figure else ("time",):
         for match in reversed(list(pattern("targets", name).finditer(mask(text)))):
             text = text[: match.start()] + " " + text[match.end() :]
     return plain(_DOUBLED.sub(r"\1", squeeze(_BRACKET.sub(_bracket, text)))).strip(_EDGES)
@@ -101,13 +101,18 @@ def bare_head(text: str) -> str:
 
 def head_kind(head: str) -> HeadKind:
     """What kind of words open a head."""
+    if not head:
+        return "none"
     kinds: tuple[HeadKind, ...] = ("each", "indicator", "action")
-    return next((kind for kind in kinds if matches(kind, head)), "other") if head else "none"
+    found = [(match.end(), kind) for kind in kinds if (match := matches(kind, head))]
+    return max(found)[1] if found else "other"
 
 
 def read_change(head: str, quantity: Quantity) -> tuple[str, Comparator, Change]:
     """The head without its verb of change; comparator and change that head and figure tell together."""
     comparator, change = quantity.comparator, quantity.change
+    if matches("speed", head) and not matches("falling", head):
+        return head, comparator, "level"
     falling, rising = matches("falling", head), matches("rising", head)
     difference = matches("difference_name", head)
     if falling is not None:
@@ -123,7 +128,7 @@ def read_change(head: str, quantity: Quantity) -> tuple[str, Comparator, Change]
         comparator = "le" if comparator == "eq" else comparator
     elif difference is not None and change == "level":
         change = "increase" if difference["up"] else "decrease"
-    return head.strip(_EDGES), comparator, "level" if matches("speed", head) else change
+    return head.strip(_EDGES), comparator, change
 
 
 def _noun(quantity: Quantity) -> str:
@@ -165,11 +170,11 @@ def name_figure(text: str, clause: Clause, before: Naming | None, thing: str | N
     if quantity is None:
         return None
     printed = bare_head(text[clause.start : quantity.lead])
-    kind, noun = head_kind(printed), _noun(quantity)
+    noun = _noun(quantity)
     tail = _tail(text, clause, quantity, printed)
     place = bool(matches("place_head", printed)) and bool(tail or noun)
     head, comparator, change = read_change("" if place else printed, quantity)
-    kind = "none" if place or not head else kind
+    kind = head_kind(head)
     shared = _shared(head, before, clause, quantity, tail, noun) if before else head
     if before is None and thing and matches("only_bare_indicator", head):
         shared = f"{head} {_lowered(thing)}"
@@ -187,9 +192,14 @@ def name_figure(text: str, clause: Clause, before: Naming | None, thing: str | N
         subject=shared,
         noun=squeeze(f"{noun} {tail[: predicate.start()] if predicate else ''}"),
         carried=not head and bool(shared),
-        directed=matches("directive", mask(text[clause.start : quantity.number])) is not None,
+        directed=any(matches(name, told) for name, told in _urges(text[clause.start : quantity.number], printed)),
         place=place,
     )
+
+
+def _urges(clause: str, head: str) -> tuple[tuple[str, str], ...]:
+    """Patterns, and where they must be found, that say a clause asks for something: phấn đấu, nâng, giảm."""
+    return ("directive", mask(clause)), ("falling", head), ("rising", head)
 
 
 def _words(head: str, kind: HeadKind, noun: str, tail: str, quantity: Quantity, text: str) -> list[str]:

@@ -20,6 +20,7 @@ from .numbers import parse_digits, parse_words, tidy, times
 
 UnitKind = Literal["percent", "money", "measure", "count", "time"]
 _LEAD_WINDOW = 90
+_YEAR = re.compile(r"(?:19|20)\d{2}")
 _PER_BLANKS = re.compile(r"\s*/\s*")
 
 
@@ -233,6 +234,8 @@ def _qualified(found: Quantity, text: str, floor: int) -> Quantity:
         comparator = index("comparators")[squeeze(tail["word"]).lower()].fields["comparator"]
     if found.value_max is not None:
         comparator = "range"
+    elif comparator is None and words and _pattern("from").match(text[words[-1][0] : found.number]):
+        comparator = "ge"
     return replace(
         found,
         lead=lead,
@@ -276,7 +279,7 @@ def _quantity(text: str, number: int, end: int, value: Decimal, spelt: bool) -> 
         if _named(text, number, first.end, first.unit):
             return None
         amount, upper = _ranged(text, first)
-    if _named(text, number, amount.end, amount.unit):
+    if amount.unit is None and upper is None and _YEAR.fullmatch(text[number:end]):
         return None
     return Quantity(
         lead=number,
