@@ -40,8 +40,9 @@ class _Open:
 
 
 def _blanked(text: str) -> str:
-    """The text with its parentheses blanked out, sign for sign."""
-    return _ASIDE.sub(lambda match: " " * len(match.group()), text)
+    """The text as bodies are looked for in it, sign for sign: no parentheses, names that hold verbs capitalised."""
+    text = _ASIDE.sub(lambda match: " " * len(match.group()), text)
+    return pattern("assignments", "named_with_verb").sub(lambda match: match.group().title(), text)
 
 
 def _capitalised(name: str) -> str:
@@ -61,7 +62,7 @@ class _Address:
 def _span_of_body(text: str) -> tuple[int, int, int] | None:
     """Where the body at the head of a text begins and ends, and where its task begins."""
     organisations = pattern("assignments", "organisations").match(text)
-    lead = "Các " if organisations is not None and not text.lower().startswith("các") else ""
+    lead = "Các " if organisations is not None else ""
     text = lead + text
     name, task = split_body(text)
     for match in pattern("assignments", "predicate").finditer(text[: task if name else len(text)]):
@@ -109,20 +110,20 @@ def _asks(text: str, request: re.Match[str]) -> bool:
 
 def _of_title(title: str) -> str | None:
     """The body that a heading's title names."""
-    text = squeeze(_ASIDE.sub(" ", title))
-    about = pattern("assignments", "about_body").match(text)
-    text = text[about.end() :] if about else text
-    organisations = pattern("assignments", "organisations").match(text)
-    if organisations is not None and not text.lower().startswith("các"):
-        found = body_of_heading(f"Các {text}")
-        return _capitalised(found[4:]) if found else None
-    request = pattern("assignments", "request").match(text)
-    if request is not None and not request["asker"].strip() and not pattern("assignments", "no_request").match(text):
-        text = text[request.end() :]
-    found = body_of_heading(text)
-    if found is None or pattern("assignments", "predicate").search(text):
+    title = squeeze(_ASIDE.sub(" ", title))
+    text = _blanked(title)
+    start = 0
+    for name in ("about_body", "request"):
+        match = pattern("assignments", name).match(text[start:])
+        asks = match is not None and (name == "about_body" or not match["asker"].strip())
+        if match is not None and asks and not pattern("assignments", "no_request").match(text[start:]):
+            start += match.end()
+    lead = "Các " if pattern("assignments", "organisations").match(text[start:]) else ""
+    found = body_of_heading(lead + text[start:])
+    if found is None or pattern("assignments", "predicate").search(text[start:]):
         return None
-    return _capitalised(found)
+    begin = text.index(found.removeprefix(lead), start)
+    return _capitalised(title[begin : begin + len(found) - len(lead)])
 
 
 def _sentences(passage: Passage) -> Iterator[Passage]:
@@ -230,9 +231,9 @@ class _Reader:
     def paragraph(self, block: Block) -> None:
         """A paragraph: each sentence goes to the body that it or a sentence before it addresses."""
         for sentence in _sentences(block.passage):
-            if pattern("assignments", "no_task").match(sentence.text):
-                continue
             found = _addressed(sentence.text)
+            if pattern("assignments", "no_task").match(sentence.text) and (found is None or not found.asked):
+                continue
             holder = self._holder(block)
             begins = sentence.text == block.passage.text[: len(sentence.text)]
             inside_titled = holder is not None and holder.titled and found is not None and not found.asked

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
-from ...dictionaries import pattern
+from ...dictionaries import alternation, entries, pattern
+from ..text.normalize import fold
 from ..values import Grid, Line, Passage
 from .labels import Label, read_bullet, read_label
 from .printed import Measure, Printed, ends_sentence, folded, is_upper, left_open, sentence_breaks
 
 _TITLE_WORDS = 45
 _RUN_IN_WORDS = 32
-_SHORT_HEADING_WORDS = 7
+_SHORT_HEAD_WORDS = 8
+_NAMING_HEAD_WORDS = 6
 _COLON = re.compile(r"\s?:(?=\s|$)")
 
 
@@ -61,6 +64,16 @@ class _Sequence:
             self.roman = self.number = 0
 
 
+@cache
+def _verbs() -> re.Pattern[str]:
+    spellings = [fold(spelling) for entry in entries("action_verbs") for spelling in entry.spellings]
+    return re.compile(alternation(spellings) + r"\b")
+
+
+def _starts_with_verb(text: str) -> bool:
+    return _verbs().match(folded(text)) is not None
+
+
 def _begins_low(text: str) -> bool:
     """Whether a line begins as the middle of a sentence does: small letter or closing sign."""
     return text[:1].islower() or text[:1] in ",.;:)%/”…"
@@ -83,9 +96,11 @@ def _continues(unit: Unit, item: Printed, measure: Measure) -> bool:
         return True
     if pattern("outline", "unfinished").search(folded(text[-16:])):
         return True
+    one_line_heading = unit.label is not None and unit.label.kind != "bullet" and len(unit.printed) == 1
+    if one_line_heading and item.text[:1].isupper() and (item.gap == "blank" or _starts_with_verb(item.text)):
+        return False
     if left_open(" ".join(part.text for part in unit.printed[-6:])):
         return True
-    one_line_heading = unit.label is not None and unit.label.kind != "bullet" and len(unit.printed) == 1
     if one_line_heading and item.gap == "blank":
         return False
     if not item.text[:1].isalpha():
@@ -178,12 +193,13 @@ def _run_in(text: str) -> tuple[str, int] | None:
         if not rest:
             return head, len(text)
         first = rest[0]
-        starts_anew = first.isupper() or (first.isdigit() and _words(head) <= 8) or read_bullet(rest) is not None
+        starts_anew = first.isupper() or (first.isdigit() and _words(head) <= _SHORT_HEAD_WORDS)
+        starts_anew = starts_anew or (first in '“"' and _words(head) <= _NAMING_HEAD_WORDS) or bool(read_bullet(rest))
         return (head, body) if starts_anew and _words(head) <= _RUN_IN_WORDS else None
     return None
 
 
-def title_of(text: str, kind: str = "number") -> tuple[str, int] | None:
+def title_of(text: str) -> tuple[str, int] | None:
     """Title of a heading's text and where the text after it begins; None when the text is a sentence."""
     found = _run_in(text)
     if found is not None:
@@ -194,7 +210,7 @@ def title_of(text: str, kind: str = "number") -> tuple[str, int] | None:
     if _holds_sentence(bare):
         return None
     if ends_sentence(bare) and not bare.endswith((":", "...", "…")):
-        heading = is_upper(bare) or (kind != "letter" and _words(bare) <= _SHORT_HEADING_WORDS and bare.endswith("."))
+        heading = is_upper(bare) or pattern("outline", "heading_word").match(folded(bare))
         return (bare.rstrip(" .;:"), len(text)) if heading else None
     if bare.endswith(("...", "…", ",")):
         return None

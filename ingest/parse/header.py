@@ -110,7 +110,8 @@ def _read_lines(lines: Sequence[Line]) -> _Letterhead:
             text = f"{text[:start]} \t {text[end:]}"
         text = _without_nation(_take_date(text, line, found))
         left = text.split("\t")[0] if number else text
-        if above_number and any(sign.isalpha() for sign in left):
+        repeated = bool(found.issuer_lines) and marked("union_title", left)
+        if above_number and not repeated and any(sign.isalpha() for sign in left):
             found.issuer_lines.append(squeeze(left))
         above_number = above_number and number is None
     return found

@@ -94,8 +94,9 @@ def _basis(segment: Passage, entry: Entry, type_end: int) -> LegalBasis | None:
         issuer = None
     if issuer is not None:
         about = pattern("legal_bases", "about").search(key, issuer.end("issuer"))
-    issued_on, date_end = _issued_on(text, about.start() if about else len(text))
-    if number is None and issuer is None:
+    unnamed = number is None and issuer is None
+    issued_on, date_end = _issued_on(text, about.start() if about and not unnamed else len(text))
+    if unnamed:
         subject = _tidy(_without_date(text, end))
     else:
         subject = _tidy(text[about.end() if about else max(end, date_end, issuer.end() if issuer else 0) :])

@@ -17,28 +17,32 @@ _LETTERS_OF_A_GLUED_NAME = 10
 
 
 @cache
-def _phrases() -> Mapping[str, Entry]:
-    found: dict[str, Entry] = {}
+def _phrases() -> Mapping[str, tuple[Entry, ...]]:
+    found: dict[str, tuple[Entry, ...]] = {}
     for entry in entries("organisations"):
         for spelling in entry.spellings:
-            found.setdefault(fold(spelling), entry)
+            found[fold(spelling)] = (*found.get(fold(spelling), ()), entry)
     return MappingProxyType(found)
 
 
 @cache
 def _glued() -> tuple[tuple[str, Entry], ...]:
     """Names of bodies without blanks, longest first, for text that has lost its blanks."""
-    glued = ((key.replace(" ", ""), entry) for key, entry in _phrases().items() if entry.fields["kind"] == "body")
-    return tuple(sorted((g for g in glued if len(g[0]) >= _LETTERS_OF_A_GLUED_NAME), key=lambda g: (-len(g[0]), g[0])))
+    glued = ((key.replace(" ", ""), named[0]) for key, named in _phrases().items())
+    bodies = (pair for pair in glued if pair[1].fields["kind"] == "body" and len(pair[0]) >= _LETTERS_OF_A_GLUED_NAME)
+    return tuple(sorted(bodies, key=lambda pair: (-len(pair[0]), pair[0])))
 
 
 def _phrase_at(words: list[str], start: int) -> tuple[Entry, int] | None:
     for count in range(min(_LONGEST_PHRASE, len(words) - start), 0, -1):
         printed = " ".join(words[start : start + count]).rstrip(".,;:")
-        entry = _phrases().get(fold(printed))
+        listed = _phrases().get(fold(printed), ())
+        for entry in listed:
+            if printed.lower() in {spelling.lower() for spelling in entry.spellings}:
+                return entry, count
         # one syllable without its marks may be another word: `Phong` is no `Phòng`
-        if entry is not None and (count > 1 or printed.lower() in {s.lower() for s in entry.spellings}):
-            return entry, count
+        if listed and count > 1:
+            return listed[0], count
     return None
 
 
@@ -91,7 +95,7 @@ def body_name(text: str) -> str:
         printed = words[index : index + count]
         keeps = kind == "word" and not shouted
         written += printed if keeps else [entry.form if written or kind != "unit" else entry.form.capitalize()]
-        named = kind == "unit" or (named and kind == "word") or fold(entry.form).startswith(("truong", "benh vien"))
+        named = kind == "unit" or (named and kind in ("word", "number")) or bool(entry.fields.get("named"))
         index += count
     name = " ".join(written)
     return name[:1].upper() + name[1:]

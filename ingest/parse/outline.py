@@ -121,7 +121,7 @@ class _Bullets:
 
 def _heading(unit: Unit, label: Label, tree: _Tree) -> Block:
     passage = unit.passage()
-    found = title_of(passage.text, label.kind)
+    found = title_of(passage.text)
     title = squeeze(found[0]) if found else None
     node = tree.add(label, title, unit.whole())
     body_start = found[1] if found else 0
