@@ -37,7 +37,7 @@ demo: $(DEMO)/targets.csv
 	@echo "Records: $(DEMO)/*.json; restored text: $(DEMO)/*.txt; what happened to each file: $(DEMO)/manifest.jsonl"
 
 $(DEMO)/targets.csv: $(READY) $(DOCUMENTS) $(SOURCES)
-	$(BIN)/kehoach convert samples/documents --out $(DEMO)
+	$(BIN)/kehoach convert samples/documents --out $(DEMO) --force
 	$(BIN)/kehoach export $(DEMO) --records targets --format csv --out $@
 	@touch $@
 
