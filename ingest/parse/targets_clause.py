@@ -77,6 +77,8 @@ def _guessed_unit(quantity: Quantity, after: str) -> Quantity | None:
 def _usable(text: str) -> Iterator[tuple[Quantity, bool]]:
     """The quantities that may be targets, each with whether its unit was guessed."""
     for quantity in find_quantities(text):
+        if quantity.spelt and quantity.lead == quantity.number and not _after_verb(text, quantity.number):
+            continue
         after = text[quantity.core_end : quantity.core_end + 60]
         if quantity.unit is None:
             if _rx("campaign_unit").match(after):
@@ -89,6 +91,11 @@ def _usable(text: str) -> Iterator[tuple[Quantity, bool]]:
             continue
         elif quantity.unit.kind != "count" or not _rx("campaign_unit").match(after):
             yield quantity, False
+
+
+def _after_verb(text: str, position: int) -> bool:
+    """Whether a number in words is counted (`xây dựng ba mô hình`), not said in passing (`giữa hai lần`)."""
+    return _rx("ends_with_verb").search(text[max(0, position - 30) : position]) is not None
 
 
 def _cuts(text: str, quantities: Sequence[Quantity]) -> list[int]:
@@ -173,9 +180,7 @@ class _Gatherer:
         start, opens = segment.start, self._opens(segment)
         if self.pending is not None and self.pending.child == segment.child:
             joined = self.text[self.pending.start : segment.start]
-            if _rx("indicator").match(joined.lstrip()) or _rx("each").match(joined.lstrip()):
-                start = self.pending.start
-            elif not _begins_anew(self.text[segment.start : segment.end]):
+            if _rx("indicator").match(joined.lstrip()) or _rx("each").match(joined.lstrip()) or not _begins_anew(self.text[segment.start : segment.end]):
                 start = self.pending.start
             elif self.statuses:
                 self.flush()
@@ -183,9 +188,7 @@ class _Gatherer:
         self.pending = None
         main = _main(self.text, start, found)
         known = any(main is q for q in guessed)
-        self.done.append(
-            Clause(start, segment.end, main, segment.sentence, segment.part, segment.child, opens, known)
-        )
+        self.done.append(Clause(start, segment.end, main, segment.sentence, segment.part, segment.child, opens, known))
 
     def _opens(self, segment: _Segment) -> bool:
         return not self.done or self.done[-1].part != segment.part

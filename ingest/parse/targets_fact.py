@@ -10,18 +10,19 @@ from ..text.dates import stated_year
 from ..text.normalize import plain, squeeze
 from ..text.quantities import Quantity, Unit, read_unit
 from .targets_clause import Clause, clauses, mask
-from .targets_name import Naming, capitalised, name_figure, tidy_name
-from .targets_scope import Scope, matches
+from .targets_evidence import Reading, evident, is_past, tells
+from .targets_name import Naming, bare_head, capitalised, name_figure, tidy_name
+from .targets_scope import matches
 
 _BASE = {"target": 0.95, "open": 0.8, "closed": 0.0}
 _HALF = 0.7
 _STATUS_WORDS = 45
-_FEW_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A target as read from a block's text, offsets in that text; `parent` is the index of the fact it is part of."""
+    """A target as read from a block's text, offsets in that text; `parent` is the index of the fact it is part of. `printed`: the
+    words before its figure; `counted`: a status that says how many of its counts fall."""
 
     start: int
     end: int
@@ -35,61 +36,13 @@ class Fact:
     period: str | None
     parent: int | None
     confidence: float
+    printed: str = ""
+    counted: bool = False
 
 
 def _sentence(text: str, clause: Clause, all_clauses: list[Clause]) -> str:
     inside = [c for c in all_clauses if c.sentence == clause.sentence]
     return text[inside[0].start : inside[-1].end]
-
-
-def _past(clause_text: str, sentence: str, year: int | None, scope: Scope) -> bool:
-    """Whether the clause tells a result instead of setting a target."""
-    if matches("result", clause_text) and not matches("directive", clause_text):
-        return True
-    stated = stated_year(clause_text)
-    if year is not None and stated is not None and stated < year:
-        return True
-    return scope.kind != "target" and (
-        matches("result", sentence) is not None or (year is None and matches("past_head", sentence) is not None)
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What the reader of a block knows: its scope, the plan's year, whether it is a list item, its run-in head."""
-
-    scope: Scope
-    year: int | None
-    listed: bool
-    thing: str | None = None
-
-
-def _evident(naming: Naming, clause: Clause, reading: Reading, text: str, sibling: bool) -> bool:
-    """Whether a clause outside the chapters of targets shows by itself that it sets one.
-
-    `sibling`: the clause before it in the sentence does.
-    """
-    quantity, scope = clause.quantity, reading.scope
-    if quantity is None or naming.place or (quantity.unit is None and not (scope.plan and naming.kind == "indicator")):
-        return False
-    if naming.directed or matches("horizon", text):
-        return True
-    if clause.guessed:
-        return False
-    bounded = quantity.comparator in ("ge", "le", "gt", "lt", "range")
-    firm = bounded or (quantity.unit is not None and quantity.unit.kind == "percent")
-    adjacent = matches("ends_with_verb", naming.subject) is not None or quantity.lead < quantity.number
-    if naming.kind == "each":
-        return bounded or reading.listed or scope.alone
-    if naming.kind == "action":
-        return adjacent and (reading.listed or scope.alone or sibling or (scope.plan and firm))
-    if naming.kind == "indicator":
-        return reading.listed or sibling or scope.plan or (scope.alone and text[: quantity.number].rstrip()[-1:] == ":")
-    if naming.carried or (clause.child and sibling):
-        return sibling or naming.carried
-    if naming.kind == "none":
-        return sibling or (reading.listed and (clause.opens or bool(naming.noun)))
-    return (bounded and firm and reading.listed) or (sibling and len(naming.subject.split()) <= _FEW_WORDS)
 
 
 def _bare_unit(quantity: Quantity, text: str, clause: Clause) -> Unit | None:
@@ -120,6 +73,7 @@ def _figure(text: str, clause: Clause, naming: Naming, reading: Reading, parent:
         period=str(stated) if stated else None,
         parent=parent,
         confidence=round(confidence, 3),
+        printed=bare_head(text[clause.start : quantity.lead]),
     )
 
 
@@ -148,20 +102,32 @@ class _Facts:
 
     def read(self) -> list[Fact]:
         scope = self.reading.scope
-        parts = clauses(self.text, scope.statuses)
+        parts = clauses(self.text, scope.statuses or (scope.alone and self.reading.listed))
         sentence = -1
         for clause in parts:
             if clause.sentence != sentence:
                 sentence, self.before, self.sentence_start = clause.sentence, None, clause.start
             whole = _sentence(self.text, clause, parts)
             here = self.text[clause.start : clause.end]
-            if matches("no_target", whole) or _past(here, whole, self.reading.year, scope):
+            if matches("no_target", whole) or is_past(here, whole, self.reading):
+                continue
+            if scope.kind != "target" and tells(whole, self.text, self.reading):
                 continue
             if clause.quantity is not None:
                 self._add_figure(clause)
             else:
                 self._add_status(clause)
-        return self.found
+        return self._kept()
+
+    def _kept(self) -> list[Fact]:
+        """The facts without those that stand alone where only company makes them targets."""
+        scope = self.reading.scope
+        figures = [fact for fact in self.found if fact.quantity is not None]
+        if scope.alone and len(figures) == 1 and matches("only_bare_indicator", figures[0].printed):
+            return []
+        if scope.statuses or figures:
+            return self.found
+        return [fact for fact in self.found if matches("status_prevented", fact.value_text) or fact.counted]
 
     def _parent(self, clause: Clause) -> int | None:
         if not clause.child:
@@ -188,9 +154,8 @@ class _Facts:
             return
         self.before = naming
         if self.reading.scope.kind != "target":
-            whole = self.text[self.sentence_start : clause.end]
             sibling = self.accepted == clause.sentence
-            if not _evident(naming, clause, self.reading, whole, sibling):
+            if not evident(naming, clause, self.reading, self.text, self.sentence_start, sibling):
                 return
         self.accepted = clause.sentence
         parent = self._parent(clause)
@@ -238,7 +203,7 @@ class _Facts:
         here = self.text[clause.start : clause.end]
         if self.reading.scope.kind == "closed" or matches("status_first", here):
             return False
-        return bool(self.found) or (self.reading.listed and self.reading.scope.alone and clause.opens)
+        return bool(self.found) or (self.reading.listed and self.reading.scope.alone)
 
     def _status(self, clause: Clause, name: str, status: str) -> None:
         tidy = capitalised(tidy_name(name, figure=False))
@@ -258,6 +223,7 @@ class _Facts:
                 period=None,
                 parent=None,
                 confidence=round(_BASE[self.reading.scope.kind] * 0.85, 3),
+                counted=clause.quantity is not None,
             )
         )
 

@@ -9,7 +9,7 @@ from typing import Literal
 from ...dictionaries import pattern
 from ...schemas import Change, Comparator
 from ..text.normalize import plain, squeeze
-from ..text.quantities import Quantity
+from ..text.quantities import Quantity, read_unit
 from .targets_clause import Clause, mask
 from .targets_scope import matches
 
@@ -28,7 +28,7 @@ class Naming:
 
     `kind`: what the words before the figure are. `subject`: those words, which the next clause may share. `noun`: what
     is counted, without its predicate (`hộ` of `hộ đạt …`). `carried`: words of the clause before were needed.
-    `directed`: the clause says phấn đấu. `place`: the subject was the document's own place (`toàn xã có …`).
+    `directed`: the clause says phấn đấu; `urged`: it opens with a verb of change (nâng, giảm). `place`: the subject was the document's own place (`toàn xã có …`). `predicated`: what is counted has a predicate.
     """
 
     name: str
@@ -39,7 +39,9 @@ class Naming:
     noun: str = ""
     carried: bool = False
     directed: bool = False
+    urged: bool = False
     place: bool = False
+    predicated: bool = False
 
 
 def capitalised(text: str) -> str:
@@ -59,8 +61,9 @@ def _lowered(text: str) -> str:
 
 
 def _bracket(match: re.Match[str]) -> str:
-    """A bracket stays in a name unless it holds a figure or a year."""
-    return "" if re.search(r"\d", match.group(1)) else match.group()
+    """A bracket stays in a name unless it holds a figure, a year or a unit."""
+    inner = match.group(1)
+    return "" if re.search(r"\d", inner) or read_unit(inner.strip()) else match.group()
 
 
 def tidy_name(text: str, *, figure: bool = True) -> str:
@@ -150,7 +153,9 @@ def _shared(head: str, before: Naming, clause: Clause, quantity: Quantity, tail:
         if not tail and not noun:
             return "" if clause.opens else before.name
         verb = before.subject and (before.kind == "action" or before.carried)
-        return before.subject if verb and not matches("inner_predicate", tail) and (not clause.opens or not noun) else ""
+        return (
+            before.subject if verb and not matches("inner_predicate", tail) and (not clause.opens or not noun) else ""
+        )
     own = matches("bare_indicator", before.name)
     if matches("only_bare_indicator", head):
         thing = before.name[own.end() :].strip() if own else before.name
@@ -192,14 +197,11 @@ def name_figure(text: str, clause: Clause, before: Naming | None, thing: str | N
         subject=shared,
         noun=squeeze(f"{noun} {tail[: predicate.start()] if predicate else ''}"),
         carried=not head and bool(shared),
-        directed=any(matches(name, told) for name, told in _urges(text[clause.start : quantity.number], printed)),
+        directed=matches("directive", mask(text[clause.start : quantity.number])) is not None,
+        urged=matches("falling", printed) is not None or matches("rising", printed) is not None,
         place=place,
+        predicated=predicate is not None,
     )
-
-
-def _urges(clause: str, head: str) -> tuple[tuple[str, str], ...]:
-    """Patterns, and where they must be found, that say a clause asks for something: phấn đấu, nâng, giảm."""
-    return ("directive", mask(clause)), ("falling", head), ("rising", head)
 
 
 def _words(head: str, kind: HeadKind, noun: str, tail: str, quantity: Quantity, text: str) -> list[str]:

@@ -58,7 +58,12 @@ def _kind(headings: Sequence[str], year: int | None, rules: bool) -> tuple[Scope
         past = year is not None and stated is not None and stated < year
         if _short(title) and (matches("result_heading", title) or (past and matches("target_heading", title))):
             return "closed", False
-        if target is None and _short(title) and matches("award_heading", title) and not matches("target_heading", title):
+        if (
+            target is None
+            and _short(title)
+            and matches("award_heading", title)
+            and not matches("target_heading", title)
+        ):
             return "closed", False
         if decided:
             continue

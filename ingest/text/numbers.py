@@ -59,11 +59,7 @@ def _below_thousand(entries: Sequence[Entry]) -> int | None:
             total *= 100
         elif role == "tens" and last == "digit":
             total += 9 * (total % 10)
-        elif role == "ten" and last in ("", "hundred"):
-            total += value
-        elif role == "digit" and last in ("", "ten", "tens", "hundred", "odd"):
-            total += value
-        elif role == "tail" and last in ("tens", "ten", "odd"):
+        elif (role == "ten" and last in ("", "hundred")) or (role == "digit" and last in ("", "ten", "tens", "hundred", "odd")) or (role == "tail" and last in ("tens", "ten", "odd")):
             total += value
         elif role != "odd" or last != "hundred":
             return None

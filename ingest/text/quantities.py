@@ -135,7 +135,7 @@ def _amount(text: str, value: Decimal, position: int) -> _Amount:
             if unit is not None:
                 return _Amount(times(value, factor), unit, end)
             money = _money_scale(word)
-            if money is None or re.match(r"\s*[^\W\d_]", text[scaled:]) is not None and not _sum_follows(text, scaled):
+            if money is None or (re.match(r"\s*[^\W\d_]", text[scaled:]) is not None and not _sum_follows(text, scaled)):
                 return _Amount(times(value, factor), None, scaled)
             unit, end = money, scaled
     if unit is not None and unit.vnd is not None and unit.vnd >= 10**6 and "/" not in unit.name:

@@ -1,0 +1,94 @@
+"""Decides whether a clause sets a target, when its heading does not say so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..text.dates import stated_year
+from ..text.quantities import Quantity
+from .targets_clause import Clause
+from .targets_name import Naming
+from .targets_scope import Scope, matches
+
+_FEW_WORDS = 5
+_LONG_NAME = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the reader of a block knows: its scope, the plan's year, whether it is a list item, its run-in head."""
+
+    scope: Scope
+    year: int | None
+    listed: bool
+    thing: str | None = None
+
+
+def is_past(clause: str, sentence: str, reading: Reading) -> bool:
+    """Whether a clause tells a result instead of setting a target."""
+    if matches("result", clause) and not matches("directive", clause):
+        return True
+    stated, year = stated_year(clause), reading.year
+    if year is not None and stated is not None and stated < year:
+        return True
+    if reading.scope.kind == "target":
+        return False
+    return bool(matches("result", sentence)) or (year is None and matches("past_head", sentence) is not None)
+
+
+def tells(sentence: str, text: str, reading: Reading) -> bool:
+    """Whether a sentence tells news or sets rules; in a text without a plan the block around it counts, too."""
+    if matches("rule", sentence):
+        return True
+    if reading.scope.plan:
+        return False
+    grown = not reading.listed and matches("growth_report", text)
+    return bool(grown or matches("narrative", text) or matches("result", text))
+
+
+def _bounded(quantity: Quantity) -> bool:
+    return quantity.comparator != "eq"
+
+
+def _percent(quantity: Quantity) -> bool:
+    return quantity.unit is not None and quantity.unit.kind == "percent"
+
+
+def _value_first(naming: Naming, clause: Clause, quantity: Quantity, reading: Reading, text: str) -> bool:
+    """`100% hộ …`, `5/6 thôn …`: a share, or a count with what becomes of the counted."""
+    if not reading.listed or matches("portion", text[quantity.lead : quantity.end]):
+        return False
+    share = _percent(quantity) or quantity.whole is not None
+    return share or (clause.opens and naming.predicated and bool(naming.noun))
+
+
+def evident(naming: Naming, clause: Clause, reading: Reading, text: str, start: int, sibling: bool) -> bool:
+    """Whether a clause outside the chapters of targets shows by itself that it sets one.
+
+    `start`: where its sentence begins in the block's `text`; `sibling`: the clause before it in the sentence sets one.
+    """
+    quantity, scope = clause.quantity, reading.scope
+    if quantity is None or naming.place or len(naming.name.split()) > _LONG_NAME:
+        return False
+    if quantity.unit is None and not (scope.plan and naming.kind == "indicator"):
+        return False
+    if naming.directed or (naming.urged and (clause.opens or sibling)) or matches("horizon", text[start : clause.end]):
+        return True
+    if clause.guessed:
+        return False
+    adjacent = matches("ends_with_verb", naming.subject) is not None
+    led = adjacent or quantity.lead < quantity.number
+    if naming.kind == "each":
+        return (clause.opens or sibling) and (_bounded(quantity) or reading.listed or scope.alone)
+    if naming.kind == "action":
+        first = scope.alone and adjacent and clause.opens
+        firm = scope.plan and (_bounded(quantity) or _percent(quantity))
+        return led and (reading.listed or first or sibling or firm)
+    if naming.kind == "indicator":
+        colon = text[: quantity.number].rstrip().endswith(":")
+        return reading.listed or sibling or scope.plan or (scope.alone and clause.opens and colon)
+    if naming.kind == "none":
+        return sibling or _value_first(naming, clause, quantity, reading, text)
+    if _percent(quantity) and _bounded(quantity) and reading.listed and scope.plan:
+        return True
+    return sibling and len(naming.subject.split()) <= _FEW_WORDS
