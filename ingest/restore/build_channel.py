@@ -15,8 +15,10 @@ ROUNDS = 6
 MADE_UP = 2e-3
 LEAST = 0.3  # expected count under which a reading is forgotten
 # What rendered pages hardly show and worn scans do all the time: the bar of `Đ` closes its bowl.
-PRIORS = {("Đ", "D"): 0.6, ("Đ", "P"): 0.2, ("Đ", "B"): 0.1, ("đ", "d"): 0.9}
+PRIORS = {("Đ", "D"): 0.6, ("Đ", "P"): 0.2, ("Đ", "B"): 0.1, ("đ", "d"): 0.9, ("Q", "Q"): 0.8, ("Q", "O"): 0.1}
 PRIOR_WEIGHT = 1.0
+# Letters whose capital differs in size only are taken for it more often on worn pages than on rendered ones.
+SAME_SHAPE, CAPITAL_FOR_SMALL = "ckopsuvwxzm", 0.012
 _ALPHABET = "aáàảãạăắằẳẵặâấầẩẫậbcdđeéèẻẽẹêếềểễệfghiíìỉĩịjklmnoóòỏõọôốồổỗộơớờởỡợpqrstuúùủũụưứừửữựvwxyýỳỷỹỵz"
 LETTERS = "\0" + _ALPHABET + _ALPHABET.upper()
 
@@ -98,6 +100,8 @@ def normalised(counts: dict[Op, float], occurrences: Counter[str]) -> dict[Op, f
                 result[letter, read] = value / (totals[letter] * 1.02 + lean)
         if own not in pooled_total:
             result[letter, own] = 0.9
+        if own in SAME_SHAPE:
+            result[letter, own.upper()] = result.get((letter, own.upper()), 0.0) + CAPITAL_FOR_SMALL
     for (true, read), share in PRIORS.items():
         result[true, read] = (result.get((true, read), 0.0) + PRIOR_WEIGHT * share) / (1 + PRIOR_WEIGHT)
     return result

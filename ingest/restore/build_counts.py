@@ -87,7 +87,10 @@ def build_vocabulary(
             if not held_out(line):
                 tokens = pieces(line)
                 seen.update(tokens)
-                first.update(t for t, before in zip(tokens, [".", *tokens], strict=False) if before[0] in _ENDS)
+                if sum(map(str.isupper, tokens)) > 0.5 * len(tokens):
+                    first.update(tokens)  # a capital line tells nothing about case
+                else:
+                    first.update(t for t, before in zip(tokens, [".", *tokens], strict=False) if before[0] in _ENDS)
         for token, count in seen.items():
             if not token.isalpha() or (len(token) > 1 and roman_numeral(token)):
                 continue

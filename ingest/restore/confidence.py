@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from .ngrams import Ngrams
-from .search import BREAK, Lattice
+from .search import BREAK, Lattice, Step
 
 Array = np.ndarray[Any, Any]
 ALTERNATIVES = 3
 
 
 def posteriors(
-    sentences: list[Array], chosen: list[Array], lattice: Lattice, ngrams: Ngrams
+    sentences: Sequence[Sequence[Step]], lattice: Lattice, ngrams: Ngrams
 ) -> tuple[Array, Array, Array]:
     """For each word of all sentences: its candidates' places and probabilities, row after row, and the rows' bounds.
 
     Gives (places, probabilities, bounds): word `k` has the entries from `bounds[k]` to `bounds[k + 1]`.
     """
-    if not sentences:
+    steps = [step for sentence in sentences for step in sentence]
+    if not steps:
         return np.zeros(0, np.int64), np.zeros(0, np.float32), np.zeros(1, np.int64)
-    reads = np.concatenate(sentences)
-    context = _context(chosen, lattice)
+    reads = np.array([step.read for step in steps], np.int64)
+    context = _context([np.array([step.place for step in sentence], np.int64) for sentence in sentences], lattice)
     counts = lattice.offsets[reads + 1] - lattice.offsets[reads]
     bounds = np.concatenate([[0], np.cumsum(counts)])
     word = np.repeat(np.arange(len(reads)), counts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -11,13 +12,13 @@ import numpy as np
 from .codes import Codes, roman_labels
 from .confidence import ALTERNATIVES, posteriors
 from .lattice import Candidate, LatticeBuilder, Part, Read
-from .lexicon import LOWER, UPPER, Found, Lexicon
+from .lexicon import LOWER, UPPER, Lexicon
 from .model import Model, model
-from .search import search
+from .search import Sentence, search
 from .tokens import Kind, Piece, pieces
 
 Array = np.ndarray[Any, Any]
-MERGE = -6.0  # that a blank was made up
+NO_WORD = -9.5  # rank below which a read is hardly a word by itself
 LABEL_CONFIDENCE = 0.9
 CASE_AT_START = 2.5
 
@@ -37,7 +38,7 @@ class Restorer:
 
     def __init__(self, trained: Model) -> None:
         self.model = trained
-        self.lexicon = Lexicon(trained.words, trained.weight, trained.forms, trained.channel, {})
+        self.lexicon = Lexicon(trained.words, trained.weight, trained.forms, trained.channel, trained.known)
         self.codes = Codes(trained.channel)
         self.builder = LatticeBuilder(self.lexicon, trained.ngrams, self.codes)
 
@@ -46,86 +47,74 @@ class Restorer:
         labels = roman_labels(lines)
         capitals = [is_capital(line) for line in lines]
         found = [p for p in pieces(lines) if p.line not in labels or p.start >= labels[p.line][1]]
-        self._learn(found, capitals)
-        found = self._merged(found, lines, capitals)
-        sentences, reads = _sentences(found, capitals)
+        sentences, reads, starts = self._sentences(found, capitals)
         lattice, candidates = self.builder.build(reads)
         chosen = search(sentences, lattice, self.model.ngrams)
-        places, shares, bounds = posteriors(sentences, chosen, lattice, self.model.ngrams)
-        best = [int(place) for sentence in chosen for place in sentence]
+        places, shares, bounds = posteriors(chosen, lattice, self.model.ngrams)
         result: list[Choice] = []
-        for k, (piece, place) in enumerate(zip(found, best, strict=True)):
-            if piece.kind is Kind.WORD:
+        k = 0
+        for steps, start in zip(chosen, starts, strict=True):
+            for step in steps:
+                piece = _joined(found[start + step.start : start + step.start + step.length])
                 part = slice(bounds[k], bounds[k + 1])
-                result.append(self._choice(piece, place, places[part], shares[part], candidates, capitals[piece.line]))
-            elif piece.kind is Kind.CODE:
-                result.append(Choice(piece, *self.codes.code(piece.text)))
-            else:
-                result.append(Choice(piece, piece.text))
+                result.append(self._choice(piece, step.place, places[part], shares[part], candidates, capitals))
+                k += 1
         for number, (start, end, numeral) in labels.items():
             label = Piece(number, start, end, lines[number][start:end], Kind.CODE, True)
             result.append(Choice(label, numeral, LABEL_CONFIDENCE, (label.text,)))
         return sorted(result, key=lambda choice: (choice.piece.line, choice.piece.start))
 
-    def _learn(self, found: Sequence[Piece], capitals: Sequence[bool]) -> None:
-        """Look up the candidates of all words at once."""
+    def _sentences(
+        self, found: Sequence[Piece], capitals: Sequence[bool]
+    ) -> tuple[list[Sentence], list[Read], list[int]]:
+        """The pieces as sentences of read numbers, the reads, and the first piece of each sentence.
+
+        Read 0 (not in the list) is a number or a code.
+        """
         self.lexicon.find([(p.text, capitals[p.line]) for p in found if p.kind is Kind.WORD])
+        numbers: dict[Read, int] = {}
+        starts = [k for k, piece in enumerate(found) if piece.begins or k == 0]
+        sentences: list[Sentence] = []
+        for start, end in pairwise([*starts, len(found)]):
+            reads, joined = [], []
+            for k in range(start, end):
+                piece = found[k]
+                read = (piece.text, capitals[piece.line])
+                reads.append(numbers.setdefault(read, len(numbers) + 1) if piece.kind is Kind.WORD else 0)
+                whole = self._whole(found[k - 1], piece, read[1]) if k > start else None
+                joined.append(numbers.setdefault(whole, len(numbers) + 1) if whole else -1)
+            sentences.append(Sentence(np.array(reads, np.int64), np.array(joined, np.int64)))
+        return sentences, list(numbers), starts
 
-    def _merged(self, found: Sequence[Piece], lines: Sequence[str], capitals: Sequence[bool]) -> list[Piece]:
-        """Words that a made-up blank cuts in two are joined again."""
-        suspects: list[int] = []
-        for k in range(len(found) - 1):
-            a, b = found[k], found[k + 1]
-            if (
-                a.kind is b.kind is Kind.WORD
-                and a.line == b.line
-                and b.start == a.end + 1
-                and not b.begins
-                and len(a.text) + len(b.text) <= 9
-                and (min(len(a.text), len(b.text)) <= 2 or min(self._rank(a, capitals), self._rank(b, capitals)) < -13)
-                and self.builder.is_key(a.text + b.text)
-            ):
-                suspects.append(k)
-        both = [(found[k].text + found[k + 1].text, capitals[found[k].line]) for k in suspects]
-        self.lexicon.find(both)
-        joined: list[Piece] = []
-        merge = {k for k, read in zip(suspects, both, strict=True) if self._better_joined(found[k : k + 2], read)}
-        k = 0
-        while k < len(found):
-            piece = found[k]
-            if k in merge:
-                following = found[k + 1]
-                piece = replace(piece, end=following.end, text=piece.text + following.text)
-                k += 1
-            joined.append(piece)
-            k += 1
-        return joined
-
-    def _rank(self, piece: Piece, capitals: Sequence[bool]) -> float:
-        return self.builder.rank((piece.text, capitals[piece.line]))
-
-    def _better_joined(self, pair: Sequence[Piece], read: Read) -> bool:
-        """Whether two reads make one syllable more probable than two."""
-        first, second, both = self.lexicon.find([(pair[0].text, read[1]), (pair[1].text, read[1]), read])
-        if not len(both.words):
-            return False
-        one = float((both.score + self.lexicon.weight[both.words]).max()) + MERGE
-        return one > self._apart(first, second)
-
-    def _apart(self, first: Found, second: Found) -> float:
-        if not len(first.words) or not len(second.words):
-            return -40.0
-        v, w = np.meshgrid(first.words, second.words, indexing="ij")
-        left = first.score + self.lexicon.weight[first.words]
-        return float((left[:, None] + second.score[None, :] + self.model.ngrams.after_one(v, w)).max())
+    def _whole(self, a: Piece, b: Piece, capitals: bool) -> Read | None:
+        """Two words as one read, where a blank may have been made up between them."""
+        if not (a.kind is b.kind is Kind.WORD and a.line == b.line and b.start == a.end + 1):
+            return None
+        text = f"{a.text} {b.text}"
+        if len(text) > 9 or not self.builder.is_key(text):
+            return None
+        if self.builder.rank((a.text, capitals)) > NO_WORD and self.builder.rank((b.text, capitals)) > NO_WORD:
+            return None
+        return text, capitals
 
     def _choice(
-        self, piece: Piece, place: int, places: Array, shares: Array, candidates: list[Candidate], capitals: bool
+        self,
+        piece: Piece,
+        place: int,
+        places: Array,
+        shares: Array,
+        candidates: list[Candidate],
+        capitals: Sequence[bool],
     ) -> Choice:
-        text = self._spelled(piece, candidates[place], capitals)
+        if piece.kind is Kind.CODE:
+            return Choice(piece, *self.codes.code(piece.text))
+        if piece.kind is not Kind.WORD:
+            return Choice(piece, piece.text)
+        capital = capitals[piece.line]
+        text = self._spelled(piece, candidates[place], capital)
         confidence = float(shares[places == place].sum())
         order = np.argsort(-shares, kind="stable")[: ALTERNATIVES + 1]
-        others = (self._spelled(piece, candidates[int(p)], capitals) for p in places[order])
+        others = (self._spelled(piece, candidates[int(p)], capital) for p in places[order])
         likely = tuple(dict.fromkeys(o for o in others if o != text))[:ALTERNATIVES]
         return Choice(piece, text, confidence, likely)
 
@@ -148,16 +137,11 @@ class Restorer:
         return word if form == LOWER else word.upper() if form == UPPER else word.capitalize()
 
 
-def _sentences(found: Sequence[Piece], capitals: Sequence[bool]) -> tuple[list[Array], list[Read]]:
-    """The pieces as sentences of read numbers, and the reads; read 0 (not in the list) is a number."""
-    numbers: dict[Read, int] = {}
-    sentences: list[list[int]] = []
-    for piece in found:
-        if piece.begins or not sentences:
-            sentences.append([])
-        read = (piece.text, capitals[piece.line])
-        sentences[-1].append(numbers.setdefault(read, len(numbers) + 1) if piece.kind is Kind.WORD else 0)
-    return [np.array(s, np.int64) for s in sentences], list(numbers)
+def _joined(parts: Sequence[Piece]) -> Piece:
+    """Neighbouring pieces as one."""
+    if len(parts) == 1:
+        return parts[0]
+    return replace(parts[0], end=parts[-1].end, text=" ".join(part.text for part in parts))
 
 
 def is_capital(line: str) -> bool:

@@ -22,6 +22,7 @@ KEEP_WORD, KEEP_LETTER = -3.0, -2.6  # log P of a word that no list knows, and o
 KEEP_ACRONYM, KEEP_CAPITAL = -3.0, -1.6
 KEEP_FIGURE, KEEP_MIXED = -2.0, -5.0  # for each sign of a word with digits: figures before letters, or mixed
 NUMBER_AS_WORD = -5.0
+MERGE = -6.0  # that a blank was made up
 SPLIT = -6.0  # that a blank was lost
 POOR = -11.0  # rank of the best syllable below which a read may be several run together
 PARTS_KEPT, SPLITS_KEPT = 3, 12
@@ -57,14 +58,15 @@ class LatticeBuilder:
 
     def build(self, reads: Sequence[Read]) -> tuple[Lattice, list[Candidate]]:
         """The candidates of all reads; read 0 is a number, kept as it is."""
-        found = self._lexicon.find(reads)
+        found = self._lexicon.find([(read.replace(" ", ""), capitals) for read, capitals in reads])
         more = self._more(reads, found)
         rows: list[tuple[int, int, int, int, float]] = [(NUMBER, -1, -1, NUMBER, 0.0)]
         candidates: list[Candidate] = [(Part(NUMBER, None),)]
         offsets = [0, 1]
-        for singles, others in zip(found, more, strict=True):
+        for (read, _), singles, others in zip(reads, found, more, strict=True):
+            cost = MERGE if " " in read else 0.0
             for word, score, forms in zip(singles.words.tolist(), singles.score.tolist(), singles.forms, strict=True):
-                rows.append((word, -1, -1, word, score))
+                rows.append((word, -1, -1, word, score + cost))
                 candidates.append((Part(word, forms),))
             for score, candidate in others:
                 words = [part.word for part in candidate]
@@ -78,7 +80,7 @@ class LatticeBuilder:
 
     def _more(self, reads: Sequence[Read], found: Sequence[Found]) -> list[list[tuple[float, Candidate]]]:
         """Candidates that are no single syllable."""
-        result = [[_kept(read, capitals)] for read, capitals in reads]
+        result = [[] if " " in read else [_kept(read, capitals)] for read, capitals in reads]
         acronyms = [r for r, (read, capitals) in enumerate(reads) if is_acronym(read) and not capitals]
         ranked = self._codes.acronyms.ranked([reads[r][0] for r in acronyms]) if acronyms else []
         for r, forms in zip(acronyms, ranked, strict=True):
@@ -93,7 +95,7 @@ class LatticeBuilder:
         wanted: dict[int, list[tuple[str, ...]]] = {}
         for r, ((read, _), singles) in enumerate(zip(reads, found, strict=True)):
             best = float(singles.score[0] + 0.8 * weight[singles.words[0]]) if len(singles.words) else -40.0
-            if best < POOR and 4 <= len(read) <= 24 and (cuts := self._cuts(read)):
+            if best < POOR and " " not in read and 4 <= len(read) <= 24 and (cuts := self._cuts(read)):
                 wanted[r] = cuts
         parts = {(part, reads[r][1]) for r, cuts in wanted.items() for cut in cuts for part in cut}
         order = sorted(parts)
@@ -138,10 +140,9 @@ def _kept(read: str, capitals: bool) -> tuple[float, Candidate]:
     size = len(read)
     if read.isdigit():
         return -NUMBER_AS_WORD, (Part(NUMBER, None),)
-    if any(c.isdigit() for c in read):
+    if not read.isalpha():
         figures = read[0].isdigit() and size > 2 and read[1].isdigit()
-        named = read[0].isupper() and read[1:].isdigit()
-        return (KEEP_FIGURE if figures or named else KEEP_MIXED) * size, (Part(NUMBER, None),)
+        return (KEEP_FIGURE if figures else KEEP_MIXED) * size, (Part(NUMBER, None),)
     if is_acronym(read) and not capitals:
         return KEEP_ACRONYM + KEEP_CAPITAL * size, (Part(UNKNOWN, None),)
     return KEEP_WORD + KEEP_LETTER * size, (Part(UNKNOWN, None),)

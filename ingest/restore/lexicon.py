@@ -66,7 +66,7 @@ class Lexicon:
                 by_key.setdefault(unidecode(word), []).append(number)
         self.keys = sorted(by_key)
         self._of_key = [np.array(by_key[key], np.int64) for key in self.keys]
-        self._key_weight = np.array([np.logaddexp.reduce(weight[ids]) for ids in self._of_key], np.float32)
+        self.key_weight = np.array([np.logaddexp.reduce(weight[ids]) for ids in self._of_key], np.float32)
         self._key_channel = channel.without_marks()
         self._spelled_keys = tuple(
             self._key_channel.spell([form(k) for k in self.keys]) for form in (str.lower, str.title, str.upper)
@@ -132,7 +132,7 @@ class Lexicon:
         row, column = np.nonzero(near <= limit[:, None])
         read_of = np.array(unknown, np.int64)[row]
         score = self.score_keys(reads, prepared, read_of, column)
-        rank = score + 0.5 * self._key_weight[column]
+        rank = score + 0.5 * self.key_weight[column]
         bounds = np.searchsorted(row, np.arange(len(unknown) + 1))
         for k, r in enumerate(unknown):
             part = slice(bounds[k], bounds[k + 1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -27,6 +28,7 @@ class Model:
     forms: Array
     ngrams: Ngrams
     channel: Channel
+    known: Mapping[str, Sequence[int]]  # reads seen in training with the numbers of their nearest keys
 
 
 def _arrays(name: str) -> dict[str, Array]:
@@ -42,4 +44,6 @@ def model() -> Model:
     ngrams = Ngrams.of_arrays(arrays)
     share = arrays["forms"].astype(np.float32) / 255 + FORM_FLOOR
     forms = np.log(share / share.sum(axis=1, keepdims=True))
-    return Model(tuple(words), ngrams.one, forms, ngrams, Channel.of_arrays(_arrays("channel.npz")))
+    reads = resource(f"{FOLDER}/reads.txt").read_text("utf-8").split("\n")[:-1]
+    known = dict(zip(reads, _arrays("reads.npz")["keys"].tolist(), strict=True))
+    return Model(tuple(words), ngrams.one, forms, ngrams, Channel.of_arrays(_arrays("channel.npz")), known)

@@ -1,14 +1,15 @@
 """The search: the most probable syllables of all sentences of a document at once.
 
 Sentences are independent of each other, so step `t` handles word `t` of every sentence in one set of array operations.
-A candidate is one syllable, or two or three where a read word may be several run together.
+A candidate is one syllable, or two or three where a read word may be several run together; two words with a blank too many between
+them may be one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -20,6 +21,23 @@ _LOW = np.float32(-1e9)
 BREAK = 0
 
 Rescore = Callable[[Array, Array, Array], Array]
+
+
+class Step(NamedTuple):
+    """A word of the answer: where it begins in its sentence, of how many words it is made, its read and candidate."""
+
+    start: int
+    length: int
+    read: int
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The reads of a sentence; `joined[k]` is the read of words `k - 1` and `k` as one word, or -1."""
+
+    reads: Array
+    joined: Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +57,7 @@ class Lattice:
 
 
 class _Beams:
-    """The hypotheses of the sentences that are still running."""
+    """The best hypotheses of each sentence: last two syllables and scores, after this step and after the one before."""
 
     def __init__(self, size: int) -> None:
         self.u = np.full((size, BEAM), BREAK, np.int64)
@@ -48,64 +66,108 @@ class _Beams:
         self.score[:, 0] = 0.0
 
 
-def search(sentences: Sequence[Array], lattice: Lattice, ngrams: Ngrams, rescore: Rescore | None = None) -> list[Array]:
-    """The chosen candidate (its place in the lattice) of each word of each sentence.
+class _Expansion(NamedTuple):
+    """Scores of continued hypotheses: row, candidate, and the score from each hypothesis of the row."""
+
+    row: Array
+    place: Array
+    total: Array
+
+
+def search(
+    sentences: Sequence[Sentence], lattice: Lattice, ngrams: Ngrams, rescore: Rescore | None = None
+) -> list[list[Step]]:
+    """The most probable candidates of the words of each sentence.
 
     `rescore(v, w, log P)` may raise the probability of what the document itself has shown.
     """
-    order = sorted(range(len(sentences)), key=lambda s: -len(sentences[s]))
-    lengths = np.array([len(sentences[s]) for s in order], np.int64)
-    beams = _Beams(len(order))
+    if not sentences:
+        return []
+    order = sorted(range(len(sentences)), key=lambda s: -len(sentences[s].reads))
+    lengths = np.array([len(sentences[s].reads) for s in order], np.int64)
+    reads = np.zeros((len(order), int(lengths[0])), np.int64)
+    joined = np.full(reads.shape, -1, np.int64)
+    for row, number in enumerate(order):
+        reads[row, : lengths[row]] = sentences[number].reads
+        joined[row, : lengths[row]] = sentences[number].joined
+    beams = older = _Beams(len(order))
     history: list[tuple[Array, Array]] = []
-    for step in range(int(lengths[0]) if len(order) else 0):
+    for step in range(int(lengths[0])):
         running = int(np.searchsorted(-lengths, -step, side="left"))
-        reads = np.array([sentences[s][step] for s in order[:running]], np.int64)
-        history.append(_advance(beams, running, reads, lattice, ngrams, rescore))
-    ending = ngrams.score(beams.u, beams.v, np.full_like(beams.v, BREAK)) if len(order) else beams.score
+        parts = [_expand(beams, np.arange(running), reads[:running, step], lattice, ngrams, rescore)]
+        whole = np.flatnonzero(joined[:running, step] >= 0)
+        if whole.size:
+            parts.append(_expand(older, whole, joined[whole, step], lattice, ngrams, rescore))
+        after, parent, place = _select(older, beams, parts, running, lattice)
+        older, beams = beams, after
+        history.append((parent, place))
+    ending = ngrams.score(beams.u, beams.v, np.full_like(beams.v, BREAK))
     best = np.argmax(beams.score + ending, axis=1)
-    chosen: list[Array] = [np.zeros(0, np.int64)] * len(sentences)
-    for row, sentence in enumerate(order):
-        chosen[sentence] = _trace(history, row, int(best[row]), int(lengths[row]))
+    chosen: list[list[Step]] = [[] for _ in sentences]
+    for row, number in enumerate(order):
+        chosen[number] = _trace(history, row, int(best[row]), sentences[number])
     return chosen
 
 
-def _advance(
-    beams: _Beams, running: int, reads: Array, lattice: Lattice, ngrams: Ngrams, rescore: Rescore | None
-) -> tuple[Array, Array]:
-    """Extend the hypotheses by one word; gives the parents and the candidates chosen, (running, BEAM) each."""
+def _expand(
+    beams: _Beams, rows: Array, reads: Array, lattice: Lattice, ngrams: Ngrams, rescore: Rescore | None
+) -> _Expansion:
+    """Continue the hypotheses of `rows` with the candidates of `reads`."""
     counts = lattice.offsets[reads + 1] - lattice.offsets[reads]
-    sentence = np.repeat(np.arange(running), counts)
-    within = np.arange(len(sentence)) - np.repeat(np.cumsum(counts) - counts, counts)
-    candidate = lattice.offsets[reads][sentence] + within
-    u, v, so_far = beams.u[:running], beams.v[:running], beams.score[:running]
+    of = np.repeat(np.arange(len(rows)), counts)
+    place = lattice.offsets[reads][of] + np.arange(len(of)) - (np.cumsum(counts) - counts)[of]
+    u, v = beams.u[rows], beams.v[rows]
     backoff = ngrams.context_backoff(u, v)
-    u_of, v_of = u[sentence], v[sentence]
-    w = np.broadcast_to(lattice.first[candidate][:, None], v_of.shape)
-    lower = ngrams.after_one(v_of, w)
-    language = ngrams.after_two(u_of, v_of, w, backoff[sentence], lower)
+    v_of = v[of]
+    w = np.broadcast_to(lattice.first[place][:, None], v_of.shape)
+    language = ngrams.after_two(u[of], v_of, w, backoff[of], ngrams.after_one(v_of, w))
     if rescore is not None:
         language = rescore(v_of, w, language)
-    longer = np.flatnonzero(lattice.second[candidate] >= 0)
-    if len(longer):
-        then = np.broadcast_to(lattice.second[candidate[longer]][:, None], (len(longer), BEAM))
+    longer = np.flatnonzero(lattice.second[place] >= 0)
+    if longer.size:
+        then = np.broadcast_to(lattice.second[place[longer]][:, None], (len(longer), BEAM))
         language[longer] += ngrams.score(v_of[longer], w[longer], then)
-    total = so_far[sentence] + language + lattice.score[candidate][:, None]
+    total = beams.score[rows][of] + language + lattice.score[place][:, None]
     _drop_dominated(total, v_of)
-    widest = int(counts.max())
-    dense = np.full((running, widest, BEAM), 2 * _LOW, np.float32)
-    dense[sentence, within] = total
+    return _Expansion(rows[of], place, total)
+
+
+def _select(
+    older: _Beams, beams: _Beams, parts: Sequence[_Expansion], running: int, lattice: Lattice
+) -> tuple[_Beams, Array, Array]:
+    """The best hypotheses of each row after a step, their parents and candidates.
+
+    A parent of BEAM or more is one of the step before the last (two words were taken as one).
+    """
+    row = np.concatenate([part.row for part in parts])
+    place = np.concatenate([part.place for part in parts])
+    total = np.concatenate([part.total for part in parts])
+    late = np.concatenate([np.full(len(part.row), k * BEAM) for k, part in enumerate(parts)])
+    if len(parts) > 1:
+        order = np.argsort(row, kind="stable")
+        row, place, total, late = row[order], place[order], total[order], late[order]
+    counts = np.bincount(row, minlength=running)
+    starts = np.cumsum(counts) - counts
+    dense = np.full((running, int(counts.max()), BEAM), 2 * _LOW, np.float32)
+    dense[row, np.arange(len(row)) - starts[row]] = total
     flat = dense.reshape(running, -1)
     best = np.argpartition(-flat, BEAM - 1, axis=1)[:, :BEAM] if flat.shape[1] > BEAM else np.argsort(-flat, axis=1)
     best = np.sort(best, axis=1)
-    parent = best % BEAM
-    place = lattice.offsets[reads][:, None] + np.minimum(best // BEAM, counts[:, None] - 1)
+    entry = starts[:, None] + np.minimum(best // BEAM, counts[:, None] - 1)
     rows = np.arange(running)[:, None]
-    old_v = v[rows, parent]
-    before = lattice.before_last[place]
-    beams.u[:running] = np.where(before >= 0, before, old_v)
-    beams.v[:running] = lattice.last[place]
-    beams.score[:running] = flat[rows, best]
-    return parent, place
+    chosen, parent = place[entry], best % BEAM + late[entry]
+    after = _Beams(len(beams.u))
+    after.u[running:], after.v[running:], after.score[running:] = (
+        beams.u[running:],
+        beams.v[running:],
+        beams.score[running:],
+    )
+    before = lattice.before_last[chosen]
+    previous = np.where(parent < BEAM, beams.v[rows, parent % BEAM], older.v[rows, parent % BEAM])
+    after.u[:running] = np.where(before >= 0, before, previous)
+    after.v[:running] = lattice.last[chosen]
+    after.score[:running] = flat[rows, best]
+    return after, parent, chosen
 
 
 def _drop_dominated(total: Array, v: Array) -> None:
@@ -121,10 +183,14 @@ def _drop_dominated(total: Array, v: Array) -> None:
         total[beaten, k] = 2 * _LOW
 
 
-def _trace(history: list[tuple[Array, Array]], row: int, best: int, length: int) -> Array:
-    chosen = np.zeros(length, np.int64)
-    for step in range(length - 1, -1, -1):
-        parent, place = history[step]
-        chosen[step] = place[row, best]
-        best = int(parent[row, best])
-    return chosen
+def _trace(history: list[tuple[Array, Array]], row: int, best: int, sentence: Sentence) -> list[Step]:
+    steps: list[Step] = []
+    step = len(sentence.reads) - 1
+    while step >= 0:
+        parents, places = history[step]
+        place, parent = int(places[row, best]), int(parents[row, best])
+        length = 1 if parent < BEAM else 2
+        read = sentence.reads[step] if length == 1 else sentence.joined[step]
+        steps.append(Step(step - length + 1, length, int(read), place))
+        step, best = step - length, parent % BEAM
+    return steps[::-1]
