@@ -11,6 +11,7 @@ from ...dictionaries import entries, pattern
 from ...schemas.values import Decimal
 from ..text.normalize import fold, fold_signs, plain
 from ..text.quantities import Quantity, find_quantities
+from .criteria import names_recipient
 
 _NO_RECIPIENT = ("giai", "cai", "suat", "phan")
 
@@ -68,6 +69,10 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _printed(text: str, winners: re.Match[str], begin: int) -> str:
+    return text[begin + winners.start("recipient") : begin + winners.end("recipient")]
+
+
 def _prize(text: str, folded: str, match: re.Match[str], end: int, money: Sequence[Quantity]) -> Prize:
     name_start = match.start() + folded[match.start() : match.end()].index("giai")
     qualifier = pattern("awards", "qualifier").search(folded[match.end() : end])
@@ -77,8 +82,8 @@ def _prize(text: str, folded: str, match: re.Match[str], end: int, money: Sequen
     count = count_of(match["count"]) if match["count"] else count_of(after["count"]) if after else None
     found = _sum_in(money, name_end, end)
     per = _per(found)
-    if winners and count is None:
-        count, per = count_of(winners["count"]), per or winners["recipient"]
+    if winners and count is None and names_recipient(winners["recipient"]):
+        count, per = count_of(winners["count"]), per or _printed(text, winners, max(0, match.start() - 50))
     return Prize(
         name=_capital(plain(text[name_start:name_end]).replace("“", "").replace("”", "").replace('"', "")),
         rank=rank_of(match["rank"]),

@@ -121,7 +121,7 @@ def _before_given(text: str, mention: FormMention) -> StatedTier | None:
 def _is_none(text: str, mention: FormMention, year: int | None) -> bool:
     """True for what is past, a list of names, or the way of a file: no tier."""
     folded = fold_signs(text)
-    if pattern("awards", "no_tier").search(folded):
+    if pattern("awards", "no_tier").search(folded) or pattern("deadlines", "narrative").search(text):
         return True
     stated = stated_year(text)
     return stated is not None and year is not None and stated < year and "tang" in folded[: mention.end]

@@ -24,6 +24,7 @@ from .statements import statements
 
 _BASE = 0.92
 _SAME = 90
+_LONGEST_HEAD = 40
 _ASIDE = re.compile(r"^\s*\(.*\)\s*[.;]?\s*$", re.DOTALL)
 
 
@@ -117,7 +118,7 @@ def _lead_of(block: Block, before: _Lead) -> _Lead:
     giving = _giving(text)
     if giving is not None:
         return replace(giving, section=block.section)
-    prizes = pattern("awards", "prize_lead_in").search(fold_signs(text)) is not None
+    prizes = pattern("awards", "prize_list").search(fold_signs(text)) is not None
     if recipient is not None:
         return _Lead(recipient, prizes=kept.prizes or prizes, section=block.section)
     group = _group_recipient(text)
@@ -144,6 +145,8 @@ def _prizes(block: Block, lead: _Lead) -> list[Prize]:
     listed = lead.prizes or any(
         pattern("awards", "prize_lead_in").search(fold_signs(title)) for title in block.headings if title
     )
+    if pattern("deadlines", "narrative").search(text) and not listed:
+        return []
     kept = [prize for prize in found if prize.amount is not None or (listed and prize.quantity is not None)]
     alone = not pattern("awards", "prize").search(folded)
     return kept if not alone or listed or "giai" in folded else []
@@ -168,7 +171,9 @@ def _is_head(block: Block) -> FormMention | None:
     """The form that a heading, or a bullet with nothing but it, names."""
     text = block.passage.text if block.title is None else block.title
     mention = opens_with_form(text)
-    if mention is None or len(text.split()) > 40:
+    if mention is None or len(text.split()) > _LONGEST_HEAD:
+        return None
+    if pattern("awards", "no_tier").search(fold_signs(text)):
         return None
     rest = block.passage.text[mention.end :].strip(" .;:")
     if block.kind == "heading":
@@ -245,8 +250,8 @@ class _Reader:
         if find_prizes(own) or any(find_prizes(item.passage.text) for item in below):
             return 0
         stated = read_statement(block.passage.text, year_of(block, self._context))
-        if stated and not criteria:
-            return 0
+        if not criteria and (stated or _is_lead_in(block)):
+            return 1 if _is_lead_in(block) else 0
         recipients = stated[0].recipients if stated else ()
         self.tiers.append(_form_tier(mention, criteria, recipients, block, self._context))
         notice = _conflict(mention, below)
@@ -267,7 +272,7 @@ class _Reader:
             self.tiers[at] = tier.model_copy(update={"criteria": (*tier.criteria, criterion)})
 
     def _statements(self, block: Block) -> None:
-        if not find_forms(block.passage.text):
+        if not find_forms(block.passage.text) or _is_lead_in(block):
             return
         year = year_of(block, self._context)
         for statement in statements(block, pattern("deadlines", "event")):

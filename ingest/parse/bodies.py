@@ -86,3 +86,18 @@ def body_of_heading(title: str | None) -> str | None:
     if len(title.split()) > _MOST_WORDS or _verb_after(title, folded, begin) is not None:
         return None
     return title[begin:].strip(" ,:;.-–") or None
+
+
+def starts_with_verb(text: str) -> bool:
+    """True when the text begins with a verb of doing (`Tổ chức …`, `Gửi …`)."""
+    stripped = text.lstrip(" -+*,:")
+    match = _verbs().match(fold_signs(f" {stripped}"), 1)
+    return match is not None and _is_verb(stripped[: match.end() - 1].lower())
+
+
+def opens_with_verb(text: str) -> bool:
+    """True when a statement begins with what is to be done, or with the body that is to do it and then the verb."""
+    lead = pattern("deadlines", "leading_words").search(fold_signs(text))
+    rest = text[lead.end() if lead else 0 :].lstrip(" -+*")
+    body, begin = split_body(rest)
+    return starts_with_verb(rest[begin:] if body is not None else rest)

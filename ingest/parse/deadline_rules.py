@@ -9,9 +9,12 @@ from ...dictionaries import alternation, entries, pattern
 from ...schemas.values import DeadlineKind
 from ..text.normalize import fold, fold_signs
 from ..text.terms import Term
+from .bodies import opens_with_verb
 from .model import PlanContext
 from .statements import Statement
 
+_LONGEST_LEAD = 160
+_FEWEST_WORDS = 4
 _CLAUSE = re.compile(r"[;:(]|\.\s")
 
 
@@ -49,12 +52,12 @@ def _labelled(folded: str, term: Term) -> bool:
     if not before:
         return False
     label = re.split(r"[;.(]\s", before.rstrip(" :("))[-1].strip()
-    return before.endswith((":", "(")) and (
-        _found("time_label", label) or _found("review", label) or _found("event", label) or _found("report", label)
-    )
+    named = any(_found(name, label) for name in ("time_label", "review", "event", "report"))
+    enclosed = before.endswith("(") and folded[term.end :].lstrip().startswith(")")
+    return named and (enclosed or before.endswith(":"))
 
 
-def _bare_is_due(folded: str, term: Term, statement: Statement) -> bool:
+def _bare_is_due(folded: str, term: Term, statement: Statement, in_plan: bool) -> bool:
     if _labelled(folded, term):
         return True
     title = fold_signs(" ".join(t for t in statement.block.headings[-1:] if t))
@@ -65,19 +68,30 @@ def _bare_is_due(folded: str, term: Term, statement: Statement) -> bool:
         return False
     if not clause.strip():
         rest = folded[term.end :].lstrip()
-        return rest[:1] in (":", ",") and term.grain == "day" and _actions().search(rest) is not None
-    return term.grain == "day" and _found("event", clause)
+        marks = (":", ",") if in_plan else (":",)
+        return rest[:1] in marks and term.grain == "day" and opens_with_verb(statement.passage.text[term.end :])
+    head = folded[: term.start]
+    opens = _found("event", head[:40]) or opens_with_verb(statement.passage.text[: term.start])
+    return term.grain == "day" and len(head) < _LONGEST_LEAD and opens and _found("event", clause)
 
 
 def _period_is_due(folded: str, term: Term) -> bool:
     """Years and halves are terms only where something is to be finished in them or a label says so."""
     before = folded[: term.start].rstrip(" :,(")
-    if _found("time_label", before) or _found("bare_label", before):
+    if before and (_found("time_label", before) or _found("bare_label", before)):
         return True
     clause = _clause_before(folded, term.start)
     if _found("dated_noun", clause.rstrip()):
         return False
-    return term.bound is not None and _found("finish", clause) and not folded[term.end :].strip(" .,;")
+    if term.bare or term.bound is None or folded[term.end :].strip(" .,;"):
+        return False
+    return _found("finish", clause)
+
+
+def _tells(statement: Statement) -> bool:
+    """The statement, or the paragraph that it is a part of, tells a story: what was done or said."""
+    narrative, story = pattern("deadlines", "narrative"), pattern("deadlines", "story")
+    return bool(narrative.search(statement.passage.text) or story.search(statement.block.passage.text))
 
 
 def is_due(term: Term, statement: Statement, context: PlanContext) -> bool:
@@ -86,23 +100,45 @@ def is_due(term: Term, statement: Statement, context: PlanContext) -> bool:
     clause = _clause_before(folded, term.start)
     last = clause.rsplit(",", 1)[-1]
     opening = folded[term.start : term.start + 12]
-    if _found("not_due", last) or _found("past", clause + opening) or _too_old(term, context):
+    if term.possible and not (term.first or term.last or term.recurrence):
+        return False
+    if (
+        _found("not_due", last + opening)
+        or _found("since", folded[term.end :])
+        or _found("past", clause + opening)
+        or _too_old(term, context)
+    ):
         return False
     if term.recurrence is not None:
-        return _recurrence_is_due(folded, term)
+        return not _tells(statement) and _recurrence_is_due(statement.passage.text, folded, term)
     if term.bound == "on" and _found("cited", clause):
         return False
-    if term.bare:
-        return _bare_is_due(folded, term, statement)
+    if _tells(statement):
+        return False
     if term.grain in ("year", "part"):
         return _period_is_due(folded, term)
-    return _actions().search(folded) is not None or _found("time_label", folded[: term.start].rstrip(" :"))
+    if term.bare:
+        return _bare_is_due(folded, term, statement, context.year is not None)
+    return _obliges(statement.passage.text, folded, term)
 
 
-def _recurrence_is_due(folded: str, term: Term) -> bool:
+def _obliges(text: str, folded: str, term: Term) -> bool:
+    """The statement tells somebody to do something, or labels the date: it is no story."""
+    before = folded[: term.start].rstrip(" :,(")
+    if before and any(_found(name, before) for name in ("time_label", "bare_label", "campaign", "review_label")):
+        return True
+    if opens_with_verb(text[: term.start]) or opens_with_verb(text[term.end :]):
+        return True
+    return _found("report", folded) and term.bound == "by"
+
+
+def _recurrence_is_due(text: str, folded: str, term: Term) -> bool:
     if term.recurrence_day is not None:
         return _actions().search(folded) is not None
     around = folded[max(0, term.start - 80) : term.end + 80]
+    rest = text[: term.start] + " " + text[term.end :]
+    if _found("central", folded) or len(rest.split()) < _FEWEST_WORDS or not opens_with_verb(rest):
+        return False
     if _found("report", around) or _found("review", around):
         opens = not folded[: term.start].strip(" -+*")
         return opens or "dinh ky" in around or term.recurrence != "annual"

@@ -43,6 +43,7 @@ def heading_phase(block: Block) -> str | None:
 def phase_term(statement: Statement, terms: Sequence[Term]) -> tuple[str, Term] | None:
     """Name and term of the phase that a statement opens or that its heading names."""
     text = statement.passage.text
+    terms = [term for term in terms if term.first or term.last or not term.possible]
     for term in terms[:2]:
         if term.recurrence is None and (name := phase_name(text, term)) is not None:
             return name, term

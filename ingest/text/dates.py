@@ -29,6 +29,8 @@ _GRAINS: dict[str, Grain] = {
     "year": "year",
     "day_of_month": "day_of_month",
 }
+# A fraction (24/24) may stand where these do: what cannot be day and month is none of them.
+_UNSURE = ("day_month_after_cue", "day_month_before_range")
 # The longer notation first: what it takes is not read again as a part of it.
 _ORDER = (
     "school_year",
@@ -127,6 +129,8 @@ def _span(name: str, match: re.Match[str]) -> DateSpan | None:
     month, last_month = _months(groups)
     day = _number(groups, "day")
     if year is None and month is None and day is None:
+        return None
+    if name in _UNSURE and ((month or 1) > 12 or (day or 1) > 31):
         return None
     if name == "horizon" and (_number(groups, "last_year") or 0) <= (year or 0):
         return None

@@ -14,6 +14,8 @@ from .normalize import fold_signs
 _EVERY: dict[str, Recurrence] = {"thang": "monthly", "quy": "quarterly", "nam": "annual"}
 _MONTHS: dict[str, Recurrence] = {"3": "quarterly", "ba": "quarterly", "6": "semiannual", "sau": "semiannual"}
 _CUE_WIDTH = 60
+_OPENING = 12
+_DATED = ("day", "month", "quarter", "part", "day_of_month")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +48,25 @@ def _cue(name: str, folded: str, at: int, floor: int) -> int | None:
 
 
 def _with_years(dates: Sequence[DateSpan], default: int | None) -> list[DateSpan]:
-    """Each date with a year: its own, the next one's, the one before, or the default."""
+    """Each date with a year: its own, the next one's, the one before, or the default.
+
+    A year named alone counts only where the statement opens with it (`Năm 2026, …`).
+    """
     filled = list(dates)
     year: int | None = None
     for index in range(len(filled) - 1, -1, -1):
-        year = filled[index].year or year
-        if filled[index].year is None and filled[index].grain not in ("horizon", "school_year"):
-            filled[index] = replace(filled[index], year=year)
-    year = default
+        date = filled[index]
+        if date.grain in _DATED:
+            year = date.year or year
+            filled[index] = replace(date, year=year)
+    year = dates[0].year if dates and dates[0].grain == "year" and dates[0].start < _OPENING else default
     for index, date in enumerate(filled):
+        if date.grain not in _DATED:
+            continue
         if date.year is None:
             filled[index] = replace(date, year=year)
         elif dates[index].year is not None:
-            year = date.last_year or date.year
+            year = date.year
     return filled
 
 
@@ -205,18 +213,23 @@ def _recurring(term: Term, date: DateSpan | None, every: Recurrence, start: int,
     )
 
 
+def _near(term: Term, every: tuple[int, int]) -> bool:
+    """The recurrence opens the statement or stands beside the date."""
+    return every[0] < _OPENING or max(every[0] - term.end, term.start - every[1]) < _CUE_WIDTH
+
+
 def _every(folded: str, dates: Sequence[DateSpan], terms: Sequence[Term]) -> list[Term]:
     """Terms with the recurrence that the statement names; a recurrence without a date is a term of its own."""
     match = pattern("terms", "every").search(folded)
     months = pattern("terms", "every_months").search(folded)
     tail_of = {term.end: pattern("terms", "of_every").search(folded[term.end :]) for term in terms}
-    undated = [t for t in terms if not t.years and t.grain in ("day", "day_of_month")]
-    if match is None and months is None:
-        return [t for t in terms if t.grain != "day_of_month"]
     if match is not None:
         every, span = _EVERY[match["period"] or match["period_bare"]], match.span()
     elif months is not None:
         every, span = _MONTHS[months["months"] or months["months_once"]], months.span()
+    else:
+        return [t for t in terms if t.grain != "day_of_month"]
+    undated = [t for t in terms if not t.years and t.grain in ("day", "day_of_month") and _near(t, span)]
     kept = [t for t in terms if t not in undated and t.grain != "day_of_month"]
     if not undated:
         return kept or [Term(*span, recurrence=every)]
