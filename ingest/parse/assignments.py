@@ -14,10 +14,10 @@ from ..text.normalize import fold, squeeze
 from ..values import Passage
 from .bodies import body_of_heading, split_body
 from .model import Block, Outline, PlanContext
-from .printed import sentence_breaks
+from .printed import folded, sentence_breaks
 
 _ASIDE = re.compile(r"\([^()]*\)")
-_SAME_BODY = 88.0
+_SAME_BODY = 80.0
 _MOST_LEAD_INS = 2
 
 
@@ -173,7 +173,7 @@ class _Reader:
         current = self._current
         if current is None or not self._covers(current, block):
             return None
-        alike = fuzz.token_set_ratio(fold(current.body), fold(body)) >= _SAME_BODY
+        alike = fuzz.ratio(fold(current.body), fold(body)) >= _SAME_BODY
         return current if alike and (current.titled or current.section == block.section) else None
 
     def heading(self, block: Block) -> None:
@@ -248,13 +248,13 @@ def _chapter(blocks: Sequence[Block]) -> list[Block]:
     headings = [
         (index, block)
         for index, block in enumerate(blocks)
-        if block.kind == "heading" and block.title and pattern("assignments", "chapter").search(block.title)
+        if block.kind == "heading" and block.title and pattern("assignments", "chapter").search(folded(block.title))
     ]
     if not headings:
         return []
     top = min(block.depth for _, block in headings)
     highest = [(index, block) for index, block in headings if block.depth == top]
-    whole = [pair for pair in highest if pattern("assignments", "chapter_whole").search(pair[1].title or "")]
+    whole = [pair for pair in highest if pattern("assignments", "chapter_whole").search(folded(pair[1].title or ""))]
     start, heading = (whole or highest)[-1]
     end = next(
         (i for i in range(start + 1, len(blocks)) if blocks[i].kind == "heading" and blocks[i].depth <= heading.depth),

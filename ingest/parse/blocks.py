@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from ...dictionaries import alternation, entries, pattern
-from ..text.normalize import fold
+from ..text.normalize import fold, squeeze
 from ..values import Grid, Line, Passage
-from .labels import Label, read_bullet, read_label
-from .printed import Measure, Printed, ends_sentence, folded, is_upper, left_open, sentence_breaks
-
-_TITLE_WORDS = 45
-_RUN_IN_WORDS = 32
-_SHORT_HEAD_WORDS = 8
-_NAMING_HEAD_WORDS = 6
-_COLON = re.compile(r"\s?:(?=\s|$)")
+from .labels import Expected, Label, read_bullet, read_label
+from .printed import Measure, Printed, ends_sentence, folded, is_upper, left_open
 
 
 @dataclass(slots=True)
@@ -41,12 +35,13 @@ class Unit:
 class _Sequence:
     """Which labels would come next; decides what broken labels are."""
 
-    def __init__(self) -> None:
+    def __init__(self, printed: Sequence[Printed]) -> None:
         self.roman = 0
         self.number = 0
+        self._ones = any(pattern("labels", "ones").match(item.text) for item in printed)
 
     def read(self, text: str) -> Label | None:
-        return read_label(text, self.roman + 1, self.number + 1)
+        return read_label(text, Expected(self.roman + 1, self.number + 1, self._ones))
 
     def expects(self, label: Label) -> bool:
         if label.kind == "number":
@@ -105,7 +100,7 @@ def _continues(unit: Unit, item: Printed, measure: Measure) -> bool:
         return False
     if not item.text[:1].isalpha():
         return full or not (one_line_heading and len(text.split()) < 15)
-    return full
+    return full or (measure.spaced and item.gap == "none")
 
 
 def _is_label(label: Label, unit: Unit | None, item: Printed, sequence: _Sequence, measure: Measure) -> bool:
@@ -142,16 +137,44 @@ def _is_broken_dash(unit: Unit, item: Printed, measure: Measure) -> bool:
     return item.text[:1] in "-–—" and item.text.lstrip("-–— ")[:1].islower()
 
 
+def _inline_starts(text: str, label: Label | None) -> Iterator[int]:
+    """Where list items begin inside a line: bullets after an end sign, and the labels that follow its own."""
+    for match in pattern("labels", "inline_bullet").finditer(text):
+        yield match.end()
+    if label is None or label.value is None or label.kind not in ("number", "letter"):
+        return
+    value = label.value
+    for match in pattern("labels", f"inline_{label.kind}").finditer(text, label.end):
+        following = read_label(text[match.end() : match.end() + 40])
+        if following is not None and following.kind == label.kind and following.value == value + 1:
+            value += 1
+            yield match.end()
+
+
+def _single_items(printed: Sequence[Printed], rows: Set[int], sequence: _Sequence) -> Iterator[Printed]:
+    """The lines, those that hold several list items taken apart; rows that belong to no table as plain lines."""
+    for item in printed:
+        if item.line.number in rows:
+            yield item
+            continue
+        text = squeeze(item.text) if item.is_row else item.text
+        starts = sorted({0, *_inline_starts(text, sequence.read(text))})
+        for start, stop in zip(starts, [*starts[1:], len(text)], strict=True):
+            part = text[start:stop].strip()
+            gap = item.gap if start == 0 else "none"
+            yield Printed(replace(item.line, cells=None), part, gap, item.star and start == 0)
+
+
 def units(printed: Sequence[Printed], grids: Sequence[Grid]) -> Iterator[Unit]:
     """The units of the body in order. A joined table stands where its first row stands."""
     first = {row.lines[0].number: grid for grid in grids for row in grid.rows[:1] if row.lines}
     inside = {line.number for grid in grids for row in grid.rows for line in row.lines}
     measure = Measure(printed)
-    sequence = _Sequence()
+    sequence = _Sequence(printed)
     unit: Unit | None = None
-    for item in printed:
+    for item in _single_items(printed, inside, sequence):
         number = item.line.number
-        if number in inside or item.is_row:
+        if number in inside:
             grid = first.get(number)
             if grid is not None:
                 if unit is not None:
@@ -170,48 +193,3 @@ def units(printed: Sequence[Printed], grids: Sequence[Grid]) -> Iterator[Unit]:
         unit = Unit(label, [item])
     if unit is not None:
         yield unit
-
-
-def _words(text: str) -> int:
-    return len(text.split())
-
-
-def _holds_sentence(text: str) -> bool:
-    return next(sentence_breaks(text), None) is not None
-
-
-def _run_in(text: str) -> tuple[str, int] | None:
-    """The head before a colon that nothing or a capital follows, and where the text after it begins."""
-    for match in _COLON.finditer(text):
-        head = text[: match.start()]
-        if left_open(head):
-            continue
-        if _words(head) > _TITLE_WORDS or _holds_sentence(head) or (";" in head and _words(head) > 25):
-            return None
-        rest = text[match.end() :].lstrip()
-        body = len(text) - len(rest)
-        if not rest:
-            return head, len(text)
-        first = rest[0]
-        starts_anew = first.isupper() or (first.isdigit() and _words(head) <= _SHORT_HEAD_WORDS)
-        starts_anew = starts_anew or (first in '“"' and _words(head) <= _NAMING_HEAD_WORDS) or bool(read_bullet(rest))
-        return (head, body) if starts_anew and _words(head) <= _RUN_IN_WORDS else None
-    return None
-
-
-def title_of(text: str) -> tuple[str, int] | None:
-    """Title of a heading's text and where the text after it begins; None when the text is a sentence."""
-    found = _run_in(text)
-    if found is not None:
-        return found
-    bare = text.rstrip()
-    if bare.endswith("./.") or _words(bare) > _TITLE_WORDS or not any(sign.isalpha() for sign in bare):
-        return None
-    if _holds_sentence(bare):
-        return None
-    if ends_sentence(bare) and not bare.endswith((":", "...", "…")):
-        heading = is_upper(bare) or pattern("outline", "heading_word").match(folded(bare))
-        return (bare.rstrip(" .;:"), len(text)) if heading else None
-    if bare.endswith(("...", "…", ",")):
-        return None
-    return bare.rstrip(" :"), len(text)

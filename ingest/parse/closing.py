@@ -12,7 +12,8 @@ from .labels import read_bullet
 from .partition import marked
 from .printed import folded, is_upper
 
-_LONGEST_SIGNING = 9
+_LONGEST_SIGNING = 16
+_LONGEST_NAME = 6
 
 
 @dataclass(slots=True)
@@ -41,10 +42,13 @@ def is_person(text: str) -> bool:
 def _cut_signing(text: str) -> tuple[str, str]:
     """A line and the signing power, position or name that stands at its end."""
     words = text.split()
-    for count in range(min(_LONGEST_SIGNING, len(words)), 0, -1):
-        tail = " ".join(words[-count:])
-        if is_power(tail) or is_position(tail):
-            return " ".join(words[:-count]), tail
+    ends = [len(words)]
+    ends += [len(words) - n for n in range(2, min(_LONGEST_NAME, len(words) - 1)) if is_person(" ".join(words[-n:]))]
+    for end in ends:
+        for start in range(max(0, end - _LONGEST_SIGNING), end):
+            tail = " ".join(words[start:end])
+            if is_power(tail) or is_position(tail):
+                return " ".join(words[:start]), " ".join(words[start:])
     if marked("archive_copy", text) and "." in text:
         head, _, tail = text.rpartition(". ")
         if head and is_person(tail):

@@ -95,7 +95,7 @@ def _read_lines(lines: Sequence[Line]) -> _Letterhead:
     found = _Letterhead()
     above_number = True
     for index, line in enumerate(lines):
-        text = line.text
+        text = line.text.replace("|", " ")
         if marked("stamp", text) or heading_type(text) is not None:
             continue
         if marked("about", text):

@@ -86,7 +86,28 @@ def read_bullet(text: str) -> Label | None:
     return Label("bullet", f"({match['number']})", match.end()) if match else None
 
 
-def _read_roman(text: str, expected: int | None, number_expected: int | None) -> Label | None:
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What would come next; decides what broken labels are.
+
+    `ones` tells that the document prints its Roman numbers as `1`, `11`, `111`.
+    """
+
+    roman: int = 1
+    number: int = 1
+    ones: bool = False
+
+
+def _is_roman(printed: str, value: int, expected: Expected) -> bool:
+    """Whether a label of strokes is a Roman number and not the number that its digits make."""
+    if not printed.isdigit() or len(printed) > 2:
+        return True
+    if value != expected.roman:
+        return False
+    return expected.ones if len(printed) == 1 else int(printed) != expected.number
+
+
+def _read_roman(text: str, expected: Expected) -> Label | None:
     match = pattern("labels", "roman").match(text)
     if match is not None and "L" not in match["label"]:
         return Label("roman", match["label"], match.end(), roman_value(match["label"]))
@@ -96,19 +117,14 @@ def _read_roman(text: str, expected: int | None, number_expected: int | None) ->
     printed = match["label"]
     mended = printed.translate(_STROKES)
     value = roman_value(mended)
-    if value is None:
-        return None
-    if printed.isdigit() and (len(printed) < 3 and (value != expected or int(printed) == number_expected)):
+    if value is None or not _is_roman(printed, value, expected):
         return None
     return Label("roman", mended, match.end(), value, mended=True)
 
 
-def read_label(text: str, roman_expected: int | None = None, number_expected: int | None = None) -> Label | None:
-    """The heading label at the start of a cleaned line, or None.
-
-    `roman_expected` and `number_expected` are the values that would come next; they decide what `11.` is.
-    """
-    found = _read_roman(text, roman_expected, number_expected)
+def read_label(text: str, expected: Expected | None = None) -> Label | None:
+    """The heading label at the start of a cleaned line, or None."""
+    found = _read_roman(text, expected or Expected())
     if found is not None:
         return found
     for kind in _HEADING_KINDS:

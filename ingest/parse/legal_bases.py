@@ -136,6 +136,8 @@ def read_legal_bases(outline: Outline) -> tuple[LegalBasis, ...]:
             mentions = _mentions(clause)
             for index, match in enumerate(mentions):
                 stop = mentions[index + 1].start() if index + 1 < len(mentions) else len(clause.text)
+                joined = pattern("legal_bases", "joined").search(folded(clause.text[:stop]), match.end())
+                stop = joined.start() if joined and stop < len(clause.text) else stop
                 segment = clause.slice(match.start(), stop).stripped(" ,;\n")
                 entry = _by_name()[fold(match.group())]
                 basis = _basis(segment, entry, match.end() - match.start())

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from ...schemas import Notice, Section, section_path
 from ..text.normalize import squeeze
 from ..values import Grid, Line, Passage
-from .blocks import Unit, title_of, units
+from .blocks import Unit, units
 from .labels import Label, parts
 from .model import Block, Outline
 from .partition import partition
 from .printed import Printed, read_printed
+from .titles import title_of
 
 _RANKS = {"annex": 0, "part": 1, "roman": 4, "article": 5, "number": 6, "letter": 20, "letter_number": 21}
 _CAPITAL_ABOVE, _CAPITAL_BELOW = 3, 5

@@ -11,6 +11,7 @@ from typing import Literal
 from ...dictionaries import pattern
 from ..text.normalize import fold_signs, plain
 from ..values import Line
+from .labels import read_bullet, read_label
 
 Gap = Literal["none", "blank", "page"]
 
@@ -21,6 +22,7 @@ _CLOSING = ")”"
 _WIDEST_WRAPPED_LINE = 58.0
 _NARROWEST_WRAPPED_LINE = 22.0
 _LINES_TO_MEASURE = 6
+_ITEMS_TO_TELL = 4
 # advance widths of a serif face, in em: documents of this kind are set in one (Nghị định 30/2020/NĐ-CP, Phụ lục I)
 _WIDTHS = {
     **dict.fromkeys(" .,;:ijlt'|!/()[]", 0.27),
@@ -128,10 +130,15 @@ def width(text: str) -> float:
 
 
 class Measure:
-    """How long a full line is: in points where lines have boxes, else in em where the text is wrapped."""
+    """How long a full line is: in points where lines have boxes, else in em where the text is wrapped.
+
+    `spaced` tells that list items and headings are set apart by blank lines.
+    """
 
     def __init__(self, printed: Sequence[Printed]) -> None:
         texts = [item for item in printed if not item.is_row]
+        items = [item for item in texts if read_label(item.text) or read_bullet(item.text)]
+        self.spaced = len(items) >= _ITEMS_TO_TELL and sum(i.gap != "none" for i in items) >= 0.6 * len(items)
         self._right: dict[int | None, float] = {}
         self._left: dict[int | None, float] = {}
         self._width: float | None = None

@@ -17,6 +17,8 @@ _LONGEST_POSITION = 8
 
 def _pieces(line: Line) -> list[str]:
     """A line of the block taken apart where power, position and name were merged into one."""
+    if is_person(line.text):
+        return [line.text]
     words = line.text.split()
     pieces: list[str] = []
     shouted = next((n for n, word in enumerate(words) if not is_upper(word) and word[-1:] not in ".,-–&"), len(words))
