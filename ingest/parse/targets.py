@@ -10,7 +10,8 @@ from ..text.numbers import times
 from ..text.quantities import find_quantities
 from ..values import Passage
 from .model import Block, Outline, PlanContext
-from .targets_fact import Fact, Reading, read_facts
+from .targets_evidence import Reading
+from .targets_fact import Fact, read_facts
 from .targets_name import capitalised
 from .targets_scope import Scope, Scopes, is_generic, matches
 from .targets_table import RowFact, read_table

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -109,15 +110,27 @@ def _cuts(text: str, quantities: Sequence[Quantity]) -> list[int]:
             continue
         word_end = text.find(" ", position)
         following = word_end + 1
-        if word_end > 0 and (following in starts or _rx("indicator").match(text[following : following + 40])):
+        if word_end > 0 and (following in starts or _names_next(text, following, quantities)):
             cuts.append(following)
-    for left, right in zip(quantities, quantities[1:], strict=False):
+    for left, right in itertools.pairwise(quantities):
         between = text[left.end : right.lead]
         if _DASH.fullmatch(between):
             cuts.append(right.number)
         elif left.unit is not None and left.unit.kind == "measure" and _rx("bare_indicator").match(between):
             cuts.append(left.end)
     return sorted(set(cuts))
+
+
+def _names_next(text: str, position: int, quantities: Sequence[Quantity]) -> bool:
+    """Whether an indicator or task with a figure of its own begins at `position`, after one with a figure."""
+    rest = text[position : position + 40]
+    if not (_rx("own_indicator").match(rest) or _rx("action").match(rest)):
+        return False
+    before = [q for q in quantities if q.end <= position]
+    after = [q for q in quantities if q.number > position]
+    if not before or not after:
+        return False
+    return not any(sign in text[before[-1].end : after[0].number] for sign in ",;.")
 
 
 def _segments(text: str, quantities: Sequence[Quantity]) -> Iterator[_Segment]:
@@ -144,16 +157,21 @@ def _main(text: str, start: int, found: Sequence[Quantity]) -> Quantity:
     """Which of a segment's quantities it states: the others belong to the name."""
     first = found[0]
     head = text[start : first.lead]
-    if len(found) == 1 or not _rx("opening").sub("", head).strip(" ,:") or _rx("ends_with_verb").search(head):
-        if not (len(found) > 1 and found[-1].reach):
-            return first
+    first_counts = not _rx("opening").sub("", head).strip(" ,:") or _rx("ends_with_verb").search(head)
+    if len(found) == 1 or (first_counts and not found[-1].reach):
+        return first
     leading = [q for q in found[1:] if q.lead < q.number or text[: q.number].rstrip().endswith(":")]
     return leading[-1] if leading else first
 
 
 def _begins_anew(text: str) -> bool:
-    return any(_rx(name).match(text) for name in ("indicator", "action", "each", "status_absent")) or bool(
-        _rx("directive").match(text.lstrip(" ,"))
+    """Whether a segment opens a statement of its own."""
+    opened = _rx("opening").match(text)
+    if opened is not None and _rx("directive").search(opened.group()):
+        return True
+    rest = text[opened.end() :] if opened else text
+    return any(_rx(name).match(rest) for name in ("own_indicator", "action", "each")) or bool(
+        _rx("status_absent").match(text)
     )
 
 
@@ -180,7 +198,8 @@ class _Gatherer:
         start, opens = segment.start, self._opens(segment)
         if self.pending is not None and self.pending.child == segment.child:
             joined = self.text[self.pending.start : segment.start]
-            if _rx("indicator").match(joined.lstrip()) or _rx("each").match(joined.lstrip()) or not _begins_anew(self.text[segment.start : segment.end]):
+            subject = _rx("indicator").match(joined) or _rx("each").match(joined)
+            if subject or not _begins_anew(self.text[segment.start : segment.end]):
                 start = self.pending.start
             elif self.statuses:
                 self.flush()
@@ -205,12 +224,19 @@ class _Gatherer:
             else:
                 self.flush()
                 self.pending = segment
-        elif last is None or status or _begins_anew(text):
+        elif last is None or status or (_begins_anew(text) and not self._goes_on(last, text)):
             self.pending = segment
             if status:
                 self.flush()
         elif last.child == segment.child:
             self.done[-1] = replace(last, end=segment.end)
+
+    def _goes_on(self, last: Clause, text: str) -> bool:
+        """Whether words go on with what is said of a share or count: `01 cơ sở có chức năng chăm sóc, nuôi dưỡng …`."""
+        if last.quantity is None or _rx("directive").search(text) or _rx("own_indicator").match(text):
+            return False
+        head = _rx("opening").sub("", self.text[last.start : last.quantity.lead]).strip(" ,:")
+        return not head and _rx("inner_predicate").search(self.text[last.quantity.end : last.end]) is not None
 
     def flush(self) -> None:
         """End the clause that is waiting for a figure without one."""

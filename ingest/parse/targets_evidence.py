@@ -12,6 +12,7 @@ from .targets_scope import Scope, matches
 
 _FEW_WORDS = 5
 _LONG_NAME = 45
+_OPENING = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +25,20 @@ class Reading:
     thing: str | None = None
 
 
-def is_past(clause: str, sentence: str, reading: Reading) -> bool:
+def is_past(clause: str, reading: Reading) -> bool:
     """Whether a clause tells a result instead of setting a target."""
     if matches("result", clause) and not matches("directive", clause):
         return True
-    stated, year = stated_year(clause), reading.year
-    if year is not None and stated is not None and stated < year:
+    stated = stated_year(clause)
+    return reading.year is not None and stated is not None and stated < reading.year
+
+
+def opens_past(sentence: str, reading: Reading) -> bool:
+    """Whether a whole sentence tells results: it opens so, or stands where nothing speaks of targets."""
+    told = matches("result", sentence)
+    if told is not None and (reading.scope.kind != "target" or told.start() < _OPENING):
         return True
-    if reading.scope.kind == "target":
-        return False
-    return bool(matches("result", sentence)) or (year is None and matches("past_head", sentence) is not None)
+    return reading.year is None and reading.scope.kind != "target" and matches("past_head", sentence) is not None
 
 
 def tells(sentence: str, text: str, reading: Reading) -> bool:

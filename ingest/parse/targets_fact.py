@@ -10,7 +10,7 @@ from ..text.dates import stated_year
 from ..text.normalize import plain, squeeze
 from ..text.quantities import Quantity, Unit, read_unit
 from .targets_clause import Clause, clauses, mask
-from .targets_evidence import Reading, evident, is_past, tells
+from .targets_evidence import Reading, evident, is_past, opens_past, tells
 from .targets_name import Naming, bare_head, capitalised, name_figure, tidy_name
 from .targets_scope import matches
 
@@ -40,9 +40,23 @@ class Fact:
     counted: bool = False
 
 
-def _sentence(text: str, clause: Clause, all_clauses: list[Clause]) -> str:
-    inside = [c for c in all_clauses if c.sentence == clause.sentence]
-    return text[inside[0].start : inside[-1].end]
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a block's text, from the end of the one before, and the year that it opens with."""
+
+    number: int
+    start: int
+    end: int
+    year: int | None
+
+
+def sentence_of(text: str, clause: Clause, parts: list[Clause], before: int) -> Sentence:
+    """The sentence that `clause` opens; `before` is where the sentence before it ends."""
+    inside = [c for c in parts if c.sentence == clause.sentence]
+    figure = next((c.quantity.lead for c in inside if c.quantity is not None), clause.end)
+    opening = mask(text[before : max(figure, clause.start)])
+    year = stated_year(opening) if matches("time", opening) else None
+    return Sentence(clause.sentence, before, inside[-1].end, year)
 
 
 def _bare_unit(quantity: Quantity, text: str, clause: Clause) -> Unit | None:
@@ -51,12 +65,14 @@ def _bare_unit(quantity: Quantity, text: str, clause: Clause) -> Unit | None:
     return read_unit(match["unit"].strip()) if match else None
 
 
-def _figure(text: str, clause: Clause, naming: Naming, reading: Reading, parent: int | None) -> Fact | None:
+def _figure(
+    text: str, clause: Clause, naming: Naming, reading: Reading, parent: int | None, opening: int | None
+) -> Fact | None:
     quantity = clause.quantity
     if quantity is None:
         return None
     unit = quantity.unit or _bare_unit(quantity, text, clause)
-    stated = stated_year(mask(text[clause.start : clause.end]))
+    stated = stated_year(mask(text[clause.start : clause.end])) or opening
     confidence = _BASE[reading.scope.kind]
     if clause.guessed or unit is None or naming.carried or quantity.about:
         confidence *= _HALF if clause.guessed or unit is None else 0.9
@@ -97,21 +113,22 @@ class _Facts:
         self.found: list[Fact] = []
         self.before: Naming | None = None
         self.parent: tuple[int, int] | None = None
-        self.sentence_start = 0
+        self.sentence = Sentence(-1, 0, 0, None)
         self.accepted = -1
 
     def read(self) -> list[Fact]:
         scope = self.reading.scope
         parts = clauses(self.text, scope.statuses or (scope.alone and self.reading.listed))
-        sentence = -1
+        refused = past = False
         for clause in parts:
-            if clause.sentence != sentence:
-                sentence, self.before, self.sentence_start = clause.sentence, None, clause.start
-            whole = _sentence(self.text, clause, parts)
-            here = self.text[clause.start : clause.end]
-            if matches("no_target", whole) or is_past(here, whole, self.reading):
-                continue
-            if scope.kind != "target" and tells(whole, self.text, self.reading):
+            if clause.sentence != self.sentence.number:
+                self.before = None
+                self.sentence = sentence_of(self.text, clause, parts, self.sentence.end)
+                whole = self.text[self.sentence.start : self.sentence.end]
+                past = (past and matches("part", whole[:20]) is not None) or opens_past(whole, self.reading)
+                refused = bool(matches("no_target", whole)) or past
+                refused = refused or (scope.kind != "target" and tells(whole, self.text, self.reading))
+            if refused or is_past(self.text[clause.start : clause.end], self.reading):
                 continue
             if clause.quantity is not None:
                 self._add_figure(clause)
@@ -155,14 +172,14 @@ class _Facts:
         self.before = naming
         if self.reading.scope.kind != "target":
             sibling = self.accepted == clause.sentence
-            if not evident(naming, clause, self.reading, self.text, self.sentence_start, sibling):
+            if not evident(naming, clause, self.reading, self.text, self.sentence.start, sibling):
                 return
         self.accepted = clause.sentence
         parent = self._parent(clause)
         if parent is not None and not _same_kind(self.found[parent], quantity, naming):
             parent = None
         naming, second = self._shared_predicate(clause, naming)
-        fact = _figure(self.text, clause, naming, self.reading, parent)
+        fact = _figure(self.text, clause, naming, self.reading, parent, self.sentence.year)
         if fact is not None:
             self.found.append(fact)
         if second is not None:

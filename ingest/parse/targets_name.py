@@ -28,7 +28,8 @@ class Naming:
 
     `kind`: what the words before the figure are. `subject`: those words, which the next clause may share. `noun`: what
     is counted, without its predicate (`hộ` of `hộ đạt …`). `carried`: words of the clause before were needed.
-    `directed`: the clause says phấn đấu; `urged`: it opens with a verb of change (nâng, giảm). `place`: the subject was the document's own place (`toàn xã có …`). `predicated`: what is counted has a predicate.
+    `directed`: the clause says phấn đấu; `urged`: it opens with a verb of change (nâng, giảm). `place`: the subject
+    was the document's own place (`toàn xã có …`). `predicated`: what is counted has a predicate.
     """
 
     name: str
@@ -72,7 +73,8 @@ def tidy_name(text: str, *, figure: bool = True) -> str:
     for name in ("reference_inside", "time") if figure else ("time",):
         for match in reversed(list(pattern("targets", name).finditer(mask(text)))):
             text = text[: match.start()] + " " + text[match.end() :]
-    return plain(_DOUBLED.sub(r"\1", squeeze(_BRACKET.sub(_bracket, text)))).strip(_EDGES)
+    name = plain(_DOUBLED.sub(r"\1", squeeze(_BRACKET.sub(_bracket, text)))).strip(_EDGES)
+    return _before("dangling", name).strip(_EDGES)
 
 
 def _after(name: str, text: str) -> str:
@@ -147,7 +149,7 @@ def _tail(text: str, clause: Clause, quantity: Quantity, head: str) -> str:
     return "" if (measured or quantity.change != "level") and matches("reference", tail) else tidy_name(tail)
 
 
-def _shared(head: str, before: Naming, clause: Clause, quantity: Quantity, tail: str, noun: str) -> str:
+def _shared(head: str, before: Naming, clause: Clause, tail: str, noun: str) -> str:
     """The head completed with what the clause shares with the fact before it."""
     if not head:
         if not tail and not noun:
@@ -177,10 +179,12 @@ def name_figure(text: str, clause: Clause, before: Naming | None, thing: str | N
     printed = bare_head(text[clause.start : quantity.lead])
     noun = _noun(quantity)
     tail = _tail(text, clause, quantity, printed)
+    if not printed and not tail and before is not None and quantity.change != "level":
+        noun = ""  # `…, tăng 120 người so với năm 2023` says more of the same indicator
     place = bool(matches("place_head", printed)) and bool(tail or noun)
     head, comparator, change = read_change("" if place else printed, quantity)
     kind = head_kind(head)
-    shared = _shared(head, before, clause, quantity, tail, noun) if before else head
+    shared = _shared(head, before, clause, tail, noun) if before else head
     if before is None and thing and matches("only_bare_indicator", head):
         shared = f"{head} {_lowered(thing)}"
     if matches("predicate", tail) and not noun and before is not None and before.noun and not shared:
@@ -208,7 +212,8 @@ def _words(head: str, kind: HeadKind, noun: str, tail: str, quantity: Quantity, 
     """The parts of the name in order."""
     verbal = kind != "indicator" and matches("ends_with_verb", head) is not None
     ratio = quantity.unit is not None and "/" in quantity.unit.name
-    keeps_noun = not head or (not ratio and (bool(tail) or verbal or kind in ("each", "action")))
+    said = noun != "" and head.lower().endswith(noun)
+    keeps_noun = not said and (not head or (not ratio and (bool(tail) or verbal or kind in ("each", "action"))))
     has = matches("has_before", text[: quantity.number]) if kind == "each" else None
     lead_verb = has.group().split()[0] if has else ""
     parts = [head, lead_verb, quantity.name_words, noun if keeps_noun else "", tail]

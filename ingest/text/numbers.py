@@ -45,6 +45,14 @@ def parse_digits(text: str) -> Decimal | None:
     return None
 
 
+# After which kinds of word a number word adds its value: `mười` after `trăm`, `lăm` after `mươi`.
+_AFTER = {
+    "ten": ("", "hundred"),
+    "digit": ("", "ten", "tens", "hundred", "odd"),
+    "tail": ("ten", "tens", "odd"),
+}
+
+
 @cache
 def _words() -> dict[str, Entry]:
     return dict(index("number_words"))
@@ -59,7 +67,7 @@ def _below_thousand(entries: Sequence[Entry]) -> int | None:
             total *= 100
         elif role == "tens" and last == "digit":
             total += 9 * (total % 10)
-        elif (role == "ten" and last in ("", "hundred")) or (role == "digit" and last in ("", "ten", "tens", "hundred", "odd")) or (role == "tail" and last in ("tens", "ten", "odd")):
+        elif last in _AFTER.get(role, ()):
             total += value
         elif role != "odd" or last != "hundred":
             return None

@@ -21,6 +21,7 @@ from .numbers import parse_digits, parse_words, tidy, times
 UnitKind = Literal["percent", "money", "measure", "count", "time"]
 _LEAD_WINDOW = 90
 _YEAR = re.compile(r"(?:19|20)\d{2}")
+_WORD = re.compile(r"\s*[^\W\d_]")
 _PER_BLANKS = re.compile(r"\s*/\s*")
 
 
@@ -135,7 +136,7 @@ def _amount(text: str, value: Decimal, position: int) -> _Amount:
             if unit is not None:
                 return _Amount(times(value, factor), unit, end)
             money = _money_scale(word)
-            if money is None or (re.match(r"\s*[^\W\d_]", text[scaled:]) is not None and not _sum_follows(text, scaled)):
+            if money is None or (_WORD.match(text, scaled) and not _sum_follows(text, scaled)):
                 return _Amount(times(value, factor), None, scaled)
             unit, end = money, scaled
     if unit is not None and unit.vnd is not None and unit.vnd >= 10**6 and "/" not in unit.name:
@@ -216,16 +217,16 @@ def _qualified(found: Quantity, text: str, floor: int) -> Quantity:
     """The quantity with the comparators beside it read."""
     lead, words = _lead(text, found.number, floor)
     comparator: Comparator | None = None
-    flags: dict[str, bool] = {"reach": False, "about": False}
+    reach = about = False
     change: Change = "level"
     start, name_words = found.number, ""
     for position, entry in reversed(words):
         fields = entry.fields if entry else {}
         if fields.get("name"):
-            name_words = squeeze(text[position : found.number])
+            name_words = entry.form if entry else ""
         comparator = comparator or fields.get("comparator")
         change = fields.get("change", change)
-        flags = {key: value or bool(fields.get(key)) for key, value in flags.items()}
+        reach, about = reach or bool(fields.get("reach")), about or bool(fields.get("about"))
         if not fields.get("drop"):
             start = position
     tail = _pattern("tail").match(text[found.core_end : found.core_end + 30])
@@ -242,10 +243,11 @@ def _qualified(found: Quantity, text: str, floor: int) -> Quantity:
         start=start,
         end=end,
         comparator=comparator or "eq",
-        change="level" if flags["reach"] else change,
+        change="level" if reach else change,
         plain=not words and tail is None,
         name_words=name_words,
-        **flags,
+        reach=reach,
+        about=about,
     )
 
 
