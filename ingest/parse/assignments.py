@@ -52,11 +52,15 @@ def _capitalised(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Address:
-    """The body that a sentence addresses, where its task begins, and whether it is asked outright (`đề nghị`)."""
+    """The body that a sentence addresses, and where its task begins.
+
+    `asked` outright (`đề nghị`); `leads` when the sentence begins with it.
+    """
 
     body: str
     task: int
     asked: bool
+    leads: bool
 
 
 def _span_of_body(text: str) -> tuple[int, int, int] | None:
@@ -93,7 +97,7 @@ def _addressed(printed: str) -> _Address | None:
     span = _span_of_body(text[start:])
     if span is None:
         return None
-    return _Address(_capitalised(printed[start + span[0] : start + span[1]]), start + span[2], asked)
+    return _Address(_capitalised(printed[start + span[0] : start + span[1]]), start + span[2], asked, start == 0)
 
 
 def _asks(text: str, request: re.Match[str]) -> bool:
@@ -213,7 +217,7 @@ class _Reader:
         for sentence in _sentences(passage.slice(found.task).stripped(" ,;:")):
             later = None if first else _addressed(sentence.text)
             first = False
-            if later is not None and later.asked:
+            if later is not None and (later.asked or later.leads):
                 self._add(later, block, sentence)
                 continue
             opened.tasks.append(_task(sentence.text))
@@ -235,7 +239,7 @@ class _Reader:
             if pattern("assignments", "no_task").match(sentence.text) and (found is None or not found.asked):
                 continue
             holder = self._holder(block)
-            begins = sentence.text == block.passage.text[: len(sentence.text)]
+            begins = found is not None and (found.leads or sentence.text == block.passage.text[: len(sentence.text)])
             inside_titled = holder is not None and holder.titled and found is not None and not found.asked
             if found is not None and (found.asked or begins) and not inside_titled:
                 self._add(found, block, sentence)
