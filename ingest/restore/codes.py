@@ -20,6 +20,7 @@ _SEPARATOR = re.compile(r"([-–/])")
 _LETTERS = re.compile(r"([^\W\d_]+)(\d*)")
 _ROMAN = re.compile(r"(?=[IVX])(X{0,3})(IX|IV|V?I{0,3})")
 _STROKES = str.maketrans("1l|!Ïi", "IIIIII")
+NUMBER_WORD = "Số"
 UNLISTED = math.log(1e-4)  # that an abbreviation is in no list
 LETTER = -0.7  # log P that a letter of it was read right
 
@@ -128,6 +129,13 @@ def roman_labels(lines: Sequence[str]) -> dict[int, tuple[int, int, str]]:
         if read != numeral:
             found[number] = (*match.span("label"), numeral)
     return found
+
+
+def number_heads(lines: Sequence[str]) -> dict[int, tuple[int, int, str]]:
+    """The word before the document's own number (`Sb: 50/KH-UBND`): line, then start, end and how it is written."""
+    head = pattern("restoration", "number_head")
+    found = ((number, head.match(line)) for number, line in enumerate(lines))
+    return {number: (*match.span("head"), NUMBER_WORD) for number, match in found if match}
 
 
 def _mostly_capital(text: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from .codes import Codes, roman_labels
+from .codes import Codes, number_heads, roman_labels
 from .confidence import ALTERNATIVES, posteriors
 from .lattice import Candidate, LatticeBuilder, Part, Read
 from .lexicon import LOWER, UPPER, Lexicon
@@ -44,7 +44,7 @@ class Restorer:
 
     def restore(self, lines: Sequence[str]) -> list[Choice]:
         """Restore the words of the lines."""
-        labels = roman_labels(lines)
+        labels = roman_labels(lines) | number_heads(lines)
         capitals = [is_capital(line) for line in lines]
         found = [p for p in pieces(lines) if p.line not in labels or p.start >= labels[p.line][1]]
         sentences, reads, starts = self._sentences(found, capitals)

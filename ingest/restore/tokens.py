@@ -12,6 +12,8 @@ from ...dictionaries import pattern
 _EDGE = " \t.,;:!?…\"“”„‘’'`´()[]{}<>«»*_/\\|+=~^-–—°•·■●▪#"
 # Single signs that are read for a one-letter word (`¢` for `có`, `&` for `ở`).
 _LONE_SIGNS = "¢¥€&§$£"
+# Figures that words are read as (`lễ`, `lề`: 18; `ở`, `ô`, `số`: 6). Only the search can tell, and it needs good reason.
+FIGURE_WORDS = frozenset({"6", "18", "16", "10", "14", "56"})
 _CUT = re.compile(r"[,;:!?()\[\]“”\"…/–—_|]+|(?<=[^\W\d])[.\-](?=[^\W\d])|(?<=\d)\.(?=[^\W\d]{2})|(?<=[^\W\d])\.(?=\d)")
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
 _END = re.compile(r"[.;:!?…](?:[\"”’')\]]*)(?:\s|$)")
@@ -50,7 +52,7 @@ def roman_numeral(text: str) -> bool:
 
 def _kind(text: str) -> Kind:
     if not any(c.isalpha() for c in text):
-        return Kind.WORD if any(c in _LONE_SIGNS for c in text) else Kind.NUMBER
+        return Kind.WORD if any(c in _LONE_SIGNS for c in text) or text in FIGURE_WORDS else Kind.NUMBER
     if len(text) > 1 and roman_numeral(text):
         return Kind.NUMBER
     if any(c.isdigit() for c in text) and pattern("restoration", "measure").fullmatch(text):
@@ -89,6 +91,12 @@ def _goes_on(line: str, before: str) -> bool:
     return first.islower() or len(before.strip()) > 45
 
 
+def _label_end(line: str) -> int:
+    """Where the label that opens a line ends (`- (5) `, `2.1. `, `a) `); 0 where there is none."""
+    opening = pattern("restoration", "opening").match(line)
+    return opening.end() if opening else 0
+
+
 def pieces(lines: Sequence[str]) -> list[Piece]:
     """The tokens of a document in order."""
     found: list[Piece] = []
@@ -98,11 +106,11 @@ def pieces(lines: Sequence[str]) -> list[Piece]:
             continue
         if not begins and not _goes_on(line.strip(), before):
             begins = True
-        position = 0
+        position, label_end = 0, _label_end(line)
         for chunk in re.finditer(r"\S+", line):
             for start, end, kind in _chunk_pieces(chunk.group()):
                 at = chunk.start() + start
-                begins = begins or _END.search(line, position, at) is not None
+                begins = begins or _END.search(line, position, at) is not None or position < label_end <= at
                 found.append(Piece(number, at, chunk.start() + end, line[at : chunk.start() + end], kind, begins))
                 position, begins = chunk.start() + end, False
         begins = begins or _END.search(line, position) is not None
