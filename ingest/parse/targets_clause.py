@@ -224,19 +224,29 @@ class _Gatherer:
             else:
                 self.flush()
                 self.pending = segment
-        elif last is None or status or (_begins_anew(text) and not self._goes_on(last, text)):
+        elif last is None or self._opens_next(last, text, bool(status)):
             self.pending = segment
             if status:
                 self.flush()
         elif last.child == segment.child:
             self.done[-1] = replace(last, end=segment.end)
 
-    def _goes_on(self, last: Clause, text: str) -> bool:
-        """Whether words go on with what is said of a share or count: `01 cơ sở có chức năng chăm sóc, nuôi dưỡng …`."""
-        if last.quantity is None or _rx("directive").search(text) or _rx("own_indicator").match(text):
-            return False
+    def _opens_next(self, last: Clause, text: str, status: bool) -> bool:
+        """Whether words after a complete clause open the next one instead of ending it."""
+        if last.quantity is None:
+            return status or _begins_anew(text)
         head = _rx("opening").sub("", self.text[last.start : last.quantity.lead]).strip(" ,:")
-        return not head and _rx("inner_predicate").search(self.text[last.quantity.end : last.end]) is not None
+        tail = self.text[last.quantity.end : last.end].strip(" ,¤()")
+        if not head:
+            # `95% học sinh, sinh viên tham gia …`: what is counted goes on until it has its predicate
+            if _rx("inner_predicate").search(tail) is None:
+                return bool(_rx("directive").search(text) or _rx("own_indicator").match(text))
+            return status or (_begins_anew(text) and not self._goes_on(text))
+        return status or not tail or _begins_anew(text)
+
+    def _goes_on(self, text: str) -> bool:
+        """Whether words go on with what is said of a share or count: `01 cơ sở có chức năng chăm sóc, nuôi dưỡng …`."""
+        return not (_rx("directive").search(text) or _rx("own_indicator").match(text))
 
     def flush(self) -> None:
         """End the clause that is waiting for a figure without one."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ..text.dates import stated_year
 from ..text.quantities import Quantity
-from .targets_clause import Clause
+from .targets_clause import Clause, mask
 from .targets_name import Naming
 from .targets_scope import Scope, matches
 
@@ -25,12 +25,24 @@ class Reading:
     thing: str | None = None
 
 
-def is_past(clause: str, reading: Reading) -> bool:
+def clause_year(text: str, clause: Clause) -> int | None:
+    """The year that a clause speaks of; of a change (`từ 4% năm 2024 xuống 3% năm 2025`) the year of its end."""
+    if clause.quantity is None:
+        return stated_year(mask(text[clause.start : clause.end]))
+    masked = mask(text[clause.start : clause.end])
+    end, lead = clause.quantity.end - clause.start, clause.quantity.lead - clause.start
+    after = stated_year(masked[end:])
+    base = matches("base_value", masked[:lead])
+    return after if after is not None else stated_year(masked[: base.start() if base else lead])
+
+
+def is_past(text: str, clause: Clause, reading: Reading) -> bool:
     """Whether a clause tells a result instead of setting a target."""
-    if matches("result", clause) and not matches("directive", clause):
+    here = text[clause.start : clause.end]
+    if matches("result", here) and not matches("directive", here):
         return True
-    stated = stated_year(clause)
-    return reading.year is not None and stated is not None and stated < reading.year
+    year = clause_year(text, clause)
+    return reading.year is not None and year is not None and year < reading.year
 
 
 def opens_past(sentence: str, reading: Reading) -> bool:

@@ -10,7 +10,7 @@ from ..text.dates import stated_year
 from ..text.normalize import plain, squeeze
 from ..text.quantities import Quantity, Unit, read_unit
 from .targets_clause import Clause, clauses, mask
-from .targets_evidence import Reading, evident, is_past, opens_past, tells
+from .targets_evidence import Reading, clause_year, evident, is_past, opens_past, tells
 from .targets_name import Naming, bare_head, capitalised, name_figure, tidy_name
 from .targets_scope import matches
 
@@ -21,8 +21,10 @@ _STATUS_WORDS = 45
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A target as read from a block's text, offsets in that text; `parent` is the index of the fact it is part of. `printed`: the
-    words before its figure; `counted`: a status that says how many of its counts fall."""
+    """A target as read from a block's text, offsets in that text; `parent` is the index of the fact it is part of.
+
+    `printed`: the words before its figure; `counted`: a status that says how many of its counts fall.
+    """
 
     start: int
     end: int
@@ -72,7 +74,7 @@ def _figure(
     if quantity is None:
         return None
     unit = quantity.unit or _bare_unit(quantity, text, clause)
-    stated = stated_year(mask(text[clause.start : clause.end])) or opening
+    stated = clause_year(text, clause) or opening
     confidence = _BASE[reading.scope.kind]
     if clause.guessed or unit is None or naming.carried or quantity.about:
         confidence *= _HALF if clause.guessed or unit is None else 0.9
@@ -128,7 +130,7 @@ class _Facts:
                 past = (past and matches("part", whole[:20]) is not None) or opens_past(whole, self.reading)
                 refused = bool(matches("no_target", whole)) or past
                 refused = refused or (scope.kind != "target" and tells(whole, self.text, self.reading))
-            if refused or is_past(self.text[clause.start : clause.end], self.reading):
+            if refused or is_past(self.text, clause, self.reading):
                 continue
             if clause.quantity is not None:
                 self._add_figure(clause)

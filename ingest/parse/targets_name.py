@@ -95,6 +95,7 @@ def _after_colon(head: str) -> str:
 
 def bare_head(text: str) -> str:
     """The words before a figure without opening words, the body that strives, and words that belong to the figure."""
+    text = _before("base_value", text)
     found = list(pattern("targets", "directive").finditer(mask(text)))
     if found:
         rest = _before("closing", _after_colon(_after("opening", text[found[-1].end() :])))
@@ -145,15 +146,23 @@ def _noun(quantity: Quantity) -> str:
 def _tail(text: str, clause: Clause, quantity: Quantity, head: str) -> str:
     """The words after the figure that belong to the name."""
     tail = text[quantity.end : clause.end]
-    measured = bool(head) and (quantity.lead < quantity.number or matches("indicator", head) is not None)
-    return "" if (measured or quantity.change != "level") and matches("reference", tail) else tidy_name(tail)
+    led = quantity.lead < quantity.number
+    measured = bool(head) and (led or matches("indicator", head) is not None)
+    if (measured or quantity.change != "level") and matches("reference", tail):
+        return ""
+    share = quantity.unit is not None and quantity.unit.kind == "percent"
+    if share and measured and led and matches("base_of_share", tail):
+        return ""
+    if led and quantity.comparator == "ge" and quantity.end == quantity.core_end:
+        tail = _before("far_tail", tail)
+    return tidy_name(tail)
 
 
 def _shared(head: str, before: Naming, clause: Clause, tail: str, noun: str) -> str:
     """The head completed with what the clause shares with the fact before it."""
     if not head:
         if not tail and not noun:
-            return "" if clause.opens else before.name
+            return "" if clause.opens and not clause.child else before.name
         verb = before.subject and (before.kind == "action" or before.carried)
         return (
             before.subject if verb and not matches("inner_predicate", tail) and (not clause.opens or not noun) else ""
