@@ -15,10 +15,10 @@ import traceback
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, get_args
 
 from ...schemas import Plan
-from ..errors import DictionaryError, KehoachError, MissingInputError, MissingToolError, TooLargeError
+from ..errors import Category, DictionaryError, KehoachError, MissingInputError, MissingToolError, TooLargeError
 from ..output.columns import kinds
 from ..output.files import write_conversion
 from .archives import MemberReader
@@ -96,17 +96,19 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def _own_place(error: BaseException) -> str:
+    """The innermost place in this package where the error showed: ` at file:line`, or nothing."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        path = Path(frame.filename)
+        if path.is_relative_to(_PACKAGE_ROOT) and "site-packages" not in path.relative_to(_PACKAGE_ROOT).parts:
+            return f" at {path.relative_to(_PACKAGE_ROOT).as_posix()}:{frame.lineno}"
+    return ""
+
+
 def internal_message(error: BaseException) -> str:
-    """An unforeseen error with the place in this package where it showed."""
-    frames = [
-        frame
-        for frame in traceback.extract_tb(error.__traceback__)
-        if Path(frame.filename).is_relative_to(_PACKAGE_ROOT)
-    ]
-    place = (
-        f" at {Path(frames[-1].filename).relative_to(_PACKAGE_ROOT).as_posix()}:{frames[-1].lineno}" if frames else ""
-    )
-    return one_line(f"{type(error).__name__}{place}: {error}")[:500] + " (a fault of this program; please report it)"
+    """An unforeseen error in one line."""
+    message = one_line(f"{type(error).__name__}{_own_place(error)}: {error}")
+    return message[:500] + " (a fault of this program; please report it)"
 
 
 def _is_memory_error(error: BaseException) -> bool:
@@ -141,14 +143,17 @@ def _check(conversion: Any) -> tuple[Plan, str]:
 
 def _success(plan: Plan, sha256: str) -> Outcome:
     """The outcome of a written conversion: one with pages that could not be read is no success."""
-    broken = [page for page in plan.source.pages if page.error is not None]
+    broken = [(page.page, page.error) for page in plan.source.pages if page.error is not None]
     records = {name: len(value) for name in kinds() if isinstance(value := getattr(plan, name, None), tuple)}
     counts = {"pages": plan.source.page_count, "warnings": len(plan.warnings), "records": records, "written": True}
     if not broken:
         return Outcome("ok", None, None, sha256, **counts)  # type: ignore[arg-type]
     more = f" (and {len(broken) - 1} more pages)" if len(broken) > 1 else ""
-    message = one_line(f"page {broken[0].page}: {broken[0].error}{more}")
-    return Outcome("failed", "damaged", message, sha256, **counts)  # type: ignore[arg-type]
+    number, error = broken[0]
+    category, _, rest = error.partition(": ")
+    if category in get_args(Category):  # a page error may begin with its category
+        return Outcome("failed", category, one_line(f"page {number}: {rest}{more}"), sha256, **counts)  # type: ignore[arg-type]
+    return Outcome("failed", "damaged", one_line(f"page {number}: {error}{more}"), sha256, **counts)  # type: ignore[arg-type]
 
 
 class Worker:

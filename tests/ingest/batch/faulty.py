@@ -84,7 +84,7 @@ def convert(data: bytes, name: str, _options: Options) -> Conversion:
     elif word == "surrogate":
         return Conversion(converted(data, name).plan, "\udc80")
     elif word == "page":
-        return converted(data, name, page_error="the page is broken")
+        return converted(data, name, page_error=rest if ":" in rest else "the page is broken")
     elif word == "wait":
         time.sleep(float(rest.split()[0]))
     elif word == "raise":

@@ -99,6 +99,12 @@ def test_pages_that_were_read_are_written_though_the_document_failed(source: Pat
     assert Plan.model_validate_json((out / "a.txt.json").read_bytes()).source.pages[0].error == "the page is broken"
 
 
+def test_a_page_may_tell_the_category_of_its_error(source: Path, out: Path, run: Run) -> None:
+    write(source, a="page too_large: has too many pixels")
+    run()
+    assert (lines(out)["a"].category, lines(out)["a"].error) == ("too_large", "page 1: has too many pixels")
+
+
 def test_messages_are_one_line_and_do_not_repeat_the_name(source: Path, out: Path, run: Run) -> None:
     write(source, a="raise damaged")
     run()
