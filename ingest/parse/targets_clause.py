@@ -198,7 +198,7 @@ class _Gatherer:
         start, opens = segment.start, self._opens(segment)
         if self.pending is not None and self.pending.child == segment.child:
             joined = self.text[self.pending.start : segment.start]
-            subject = _rx("indicator").match(joined) or _rx("each").match(joined)
+            subject = any(_rx(name).match(joined) for name in ("indicator", "each", "only_action"))
             if subject or not _begins_anew(self.text[segment.start : segment.end]):
                 start = self.pending.start
             elif self.statuses:

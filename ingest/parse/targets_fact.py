@@ -162,9 +162,13 @@ class _Facts:
             return
         if self.reading.scope.statuses or self.reading.listed:
             here = self.text[clause.start : clause.end]
-            counted = matches("status_counts", here) or matches("status_absent", here)
-            if counted is not None:
-                self._status(clause, counted["name"], counted["status"])
+            counted = matches("status_counts", here)
+            if counted is not None and counted["object"]:
+                self._status(clause, counted["object"], f"{counted['verb']} {counted['all']}")
+                return
+            absent = counted or matches("status_absent", here)
+            if absent is not None:
+                self._status(clause, absent["name"], absent["status"])
                 return
         if matches("budget", self.text[clause.start : quantity.number]):
             return

@@ -169,7 +169,9 @@ def _shared(head: str, before: Naming, clause: Clause, tail: str, noun: str) -> 
         )
     own = matches("bare_indicator", before.name)
     if matches("only_bare_indicator", head):
-        thing = before.name[own.end() :].strip() if own else before.name
+        told = before.subject if before.subject and before.kind != "action" else before.name
+        own = matches("bare_indicator", told)
+        thing = told[own.end() :].strip() if own else told
         return head if before.kind == "action" or not thing else f"{head} {_lowered(thing)}"
     alike = own is not None and not tail and not clause.child and not clause.opens
     if alike and own is not None and head_kind(head) == "other" and len(head.split()) < _SHORT:
@@ -192,6 +194,8 @@ def name_figure(text: str, clause: Clause, before: Naming | None, thing: str | N
         noun = ""  # `…, tăng 120 người so với năm 2023` says more of the same indicator
     place = bool(matches("place_head", printed)) and bool(tail or noun)
     head, comparator, change = read_change("" if place else printed, quantity)
+    if head_kind(head) == "other" and (group := matches("verb_group", head)) is not None:
+        head = group.group()
     kind = head_kind(head)
     shared = _shared(head, before, clause, tail, noun) if before else head
     if before is None and thing and matches("only_bare_indicator", head):
