@@ -33,8 +33,11 @@ def _sqlalchemy() -> Any:
 
 
 def _address(database: str) -> str:
-    """The URL of a database; a bare name is that of an SQLite file."""
-    return database if "://" in database else f"sqlite:///{database}"
+    """The URL of a database; a bare name is that of an SQLite file, and PostgreSQL is spoken to by psycopg."""
+    if "://" not in database:
+        return f"sqlite:///{database}"
+    scheme, _, rest = database.partition("://")
+    return f"postgresql+psycopg://{rest}" if scheme in ("postgres", "postgresql") else database
 
 
 def _table(kind: Kind, metadata: sqlalchemy.MetaData) -> sqlalchemy.Table:
@@ -77,7 +80,9 @@ def _engine(database: str) -> Iterator[sqlalchemy.Engine]:
             f"{database}: no database address ({error}); write sqlite:///FILE or postgresql://…"
         ) from error
     except ImportError as error:
-        raise MissingToolError(f"{database}: its driver is not installed: run pip install {error.name}.") from error
+        raise MissingToolError(
+            f'{database}: {error.name} is not installed; for PostgreSQL run pip install "kehoach[postgresql]".'
+        ) from error
     try:
         yield engine
     except sql.exc.DBAPIError as error:

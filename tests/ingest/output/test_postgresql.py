@@ -1,0 +1,81 @@
+"""PostgreSQL, started by the test, holds the same rows as SQLite."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from kehoach.ingest.output.columns import kinds
+from kehoach.ingest.output.database import load
+
+sqlalchemy = pytest.importorskip("sqlalchemy", reason="the extra db is not installed")
+pwd = pytest.importorskip("pwd", reason="not a Unix system")
+pytest.importorskip("psycopg", reason="the extra postgresql is not installed")
+
+
+def programs() -> Path:
+    """The folder of PostgreSQL's programs."""
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    found = debian[-1] if debian else shutil.which("initdb")
+    if found is None:
+        pytest.skip("PostgreSQL is not installed (Debian: apt-get install postgresql)")
+    return Path(found).parent
+
+
+def server_user() -> str:
+    """Who runs the server: it refuses to be run by root."""
+    if os.geteuid() != 0:
+        return str(pwd.getpwuid(os.geteuid()).pw_name)
+    try:
+        return str(pwd.getpwnam("postgres").pw_name)
+    except KeyError:
+        pytest.skip("PostgreSQL cannot be run by root, and there is no user postgres")
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server in a folder of its own that listens on a socket in it."""
+    folder = Path(tmp_path_factory.mktemp("postgresql"))
+    user = server_user()
+    if os.geteuid() == 0:
+        shutil.chown(folder, user)
+        for parent in list(folder.parents)[:2]:
+            parent.chmod(0o711)
+
+    def run(program: str, *arguments: str | Path) -> None:
+        command = [programs() / program, "-D", folder / "data", *arguments]
+        switch: dict[str, Any] = {"user": user} if os.geteuid() == 0 else {}
+        subprocess.run(command, check=True, capture_output=True, cwd=folder, **switch)
+
+    run("initdb", "-A", "trust", "-U", "kehoach", "-E", "UTF8")
+    run("pg_ctl", "-w", "-l", folder / "log", "-o", f"-c listen_addresses='' -k {folder}", "start")
+    try:
+        yield f"postgresql://kehoach@/postgres?host={folder}"
+    finally:
+        run("pg_ctl", "-m", "immediate", "stop")
+
+
+def contents(address: str) -> dict[str, list[tuple[object, ...]]]:
+    """All rows of all tables, in order."""
+    engine = sqlalchemy.create_engine(address.replace("postgresql://", "postgresql+psycopg://"))
+    with engine.connect() as connection:
+        found = {
+            name: [tuple(row) for row in connection.execute(sqlalchemy.text(f"select * from {name}"))]
+            for name in kinds()
+        }
+    engine.dispose()
+    return {name: sorted(rows, key=lambda row: row[:2]) for name, rows in found.items()}
+
+
+def test_both_databases_hold_the_same_rows_however_often_loaded(conversion: Path, tmp_path: Path, address: str) -> None:
+    for _ in range(2):
+        assert load(conversion, address) == 2
+    load(conversion, str(tmp_path / "same.db"))
+    rows = contents(address)
+    assert rows == contents(f"sqlite:///{tmp_path / 'same.db'}")
+    assert len(rows["targets"]) == 4
