@@ -14,6 +14,7 @@ from .targets_scope import Scope, matches
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _BRACKET = re.compile(r"\(([^()]+)\)\s*\Z")
+_NUMBERING = re.compile(r"\(?(?:[A-Z]|[\d=+:/()*%x-]{1,12})\)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ def _heads(grid: Grid) -> list[str]:
     heads = [""] * width
     for number, row in enumerate(grid.rows[: grid.header_rows]):
         above = ""
+        if number and all(_NUMBERING.fullmatch(cell) for cell in row.cells if cell):
+            continue
         for at, cell in enumerate(row.cells):
             above = cell or above
             below = number + 1 < grid.header_rows and bool(grid.rows[number + 1].cells[at])
@@ -118,11 +121,31 @@ def _plan_columns(heads: Sequence[str], taken: set[int], year: int | None, grid:
     if not chosen and len(heads) > max(taken, default=0) + 1:
         chosen = [at for at in range(max(taken) + 1, len(heads)) if at not in taken and not heads[at]][:1]
     years = [_year(heads[at]) for at in chosen]
-    apart = len(set(years)) == len(years) and None not in years
+    apart = len(chosen) == 1 or (len(set(years)) == len(years) and None not in years)
+    labels = [None] * len(chosen) if apart else _labels([heads[at] for at in chosen])
     return tuple(
-        ValueColumn(at, _year(heads[at]), _head_unit(heads[at]), heads[at] if len(chosen) > 1 and not apart else None)
-        for at in chosen
+        ValueColumn(at, _year(heads[at]), _head_unit(heads[at]), label)
+        for at, label in zip(chosen, labels, strict=True)
     )
+
+
+def _labels(heads: Sequence[str]) -> list[str | None]:
+    """What tells the heads of several columns apart: each without the words that all begin with."""
+    words = [head.split() for head in heads]
+    shared = 0
+    while all(len(w) > shared + 1 and w[shared] == words[0][shared] for w in words):
+        shared += 1
+    return [" ".join(w[shared:]) for w in words]
+
+
+def _unit_column(heads: Sequence[str], grid: Grid) -> int | None:
+    """The column of units; under a bare `Đơn vị` only where units stand in it, not bodies."""
+    for at, head in enumerate(heads):
+        if matches("column_unit", head):
+            cells = [row.cells[at] for row in grid.rows[grid.header_rows :]]
+            if not matches("column_body", head) or _is_unit_column(cells):
+                return at
+    return None
 
 
 def read_columns(grid: Grid, scope: Scope, year: int | None) -> Columns | None:
@@ -135,7 +158,7 @@ def read_columns(grid: Grid, scope: Scope, year: int | None) -> Columns | None:
     if any(matches("no_target_table", head) for head in heads):
         return None
     ordinal = next((at for at, head in enumerate(heads) if matches("column_ordinal", head)), None)
-    unit = next((at for at, head in enumerate(heads) if matches("column_unit", head)), None)
+    unit = _unit_column(heads, grid)
     named = [at for at, head in enumerate(heads) if matches("column_name", head) and at not in (ordinal, unit)]
     first = next((at for at in range(len(heads)) if at not in (ordinal, unit)), None)
     name = named[0] if named else first

@@ -126,7 +126,8 @@ class _Rows:
         self.found: list[RowFact] = []
         self.unit: Unit | None = None
         self.group_unit: Unit | None = None
-        self.parent: tuple[int, int] | None = None
+        self.rows: list[dict[int, int]] = []
+        self.parent: int | None = None
 
     def add(self, row: GridRow) -> None:
         cells = row.cells
@@ -144,8 +145,11 @@ class _Rows:
         level = _level(ordinal) if ordinal else _NO_ORDINAL
         self._leave(level)
         unit = self._unit(unit_text, name)
+        places: dict[int, int] = {}
         for column, text in filled:
+            places[column.at] = len(self.found)
             self._value(row, ordinal, name, unit, unit_text, column, text)
+        self.rows.append(places)
 
     def _heading(self, ordinal: str, printed: str, unit_text: str) -> None:
         text = printed or ordinal
@@ -154,7 +158,7 @@ class _Rows:
         title = plain(merged["title"] if merged and not printed else text).strip(" :.;,")
         part = matches("part_row", text)
         if part is not None and part.end() >= len(text.rstrip()):
-            self.parent = (len(self.found) - 1, _level(ordinal) if ordinal else _NO_ORDINAL)
+            self.parent = len(self.rows) - 1
             return
         if not any(sign.isalpha() for sign in title):
             return
@@ -171,11 +175,17 @@ class _Rows:
             self.parent = None
 
     def _inside(self, level: int) -> bool:
-        parent = self.parent
-        if parent is None or parent[0] < 0:
+        """Whether a row of this level is still part of the parent row."""
+        if self.parent is None or self.parent < 0:
             return False
-        owner = self.found[parent[0]].ordinal
+        owner = self.found[next(iter(self.rows[self.parent].values()))].ordinal
         return level > (_level(owner) if owner else 0)
+
+    def _parent_of(self, column: ValueColumn) -> int | None:
+        if self.parent is None or self.parent < 0:
+            return None
+        places = self.rows[self.parent]
+        return places.get(column.at, next(iter(places.values())))
 
     def _part(self, ordinal: str, printed: str) -> str:
         """The name without `Trong đó`, which makes the row a part of the one above."""
@@ -183,7 +193,7 @@ class _Rows:
         if part is None or part.end() >= len(printed):
             return printed
         if self.parent is None:
-            self.parent = (len(self.found) - 1, _level(ordinal) if ordinal else _NO_ORDINAL)
+            self.parent = len(self.rows) - 1
         return printed[part.end() :]
 
     def _unit(self, text: str, name: str) -> Unit | None:
@@ -205,7 +215,7 @@ class _Rows:
         cell = _read_cell(text)
         if cell is None:
             return
-        parent = self.parent[0] if self.parent is not None and self.parent[0] >= 0 else None
+        parent = self._parent_of(column)
         stated = _stated_in_name(name, cell, unit) if cell.value is not None else None
         comparator, change = _change(name, cell)
         value_text = squeeze(text)
