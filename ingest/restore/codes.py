@@ -60,7 +60,10 @@ class Codes:
     @cached_property
     def acronyms(self) -> Forms:
         """The acronyms of running text."""
-        return Forms([(form, float(count)) for form, count in rows("acronyms")], self._channel)
+        counted = {form: float(count) for form, count in rows("acronyms")}
+        for form, _, count in rows("code_parts"):
+            counted.setdefault(form, float(count))
+        return Forms(list(counted.items()), self._channel)
 
     @cached_property
     def _parts(self) -> dict[str, Forms]:

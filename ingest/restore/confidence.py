@@ -3,27 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from .ngrams import Ngrams
-from .search import BREAK, Lattice, Step
+from .search import BREAK, Lattice, Rescore, Step
 
 Array = np.ndarray[Any, Any]
 ALTERNATIVES = 3
 
 
-def posteriors(
-    sentences: Sequence[Sequence[Step]], lattice: Lattice, ngrams: Ngrams
-) -> tuple[Array, Array, Array]:
-    """For each word of all sentences: its candidates' places and probabilities, row after row, and the rows' bounds.
+@dataclass(frozen=True, slots=True)
+class Posteriors:
+    """Probabilities of all candidates of the words of some sentences, word after word.
 
-    Gives (places, probabilities, bounds): word `k` has the entries from `bounds[k]` to `bounds[k + 1]`.
+    Word `k` has the entries from `bounds[k]` to `bounds[k + 1]`; `sure[k]` is the probability of what was chosen.
     """
+
+    places: Array
+    shares: Array
+    bounds: Array
+    sure: Array
+
+    def likeliest(self, word: int, count: int) -> list[int]:
+        """The places of a word's most probable candidates."""
+        part = slice(self.bounds[word], self.bounds[word + 1])
+        order = np.argsort(-self.shares[part], kind="stable")[:count]
+        likely: list[int] = self.places[part][order].tolist()
+        return likely
+
+
+def posteriors(
+    sentences: Sequence[Sequence[Step]], lattice: Lattice, ngrams: Ngrams, rescore: Rescore | None = None
+) -> Posteriors:
+    """How probable the candidates of each word are, the words around it being as chosen."""
     steps = [step for sentence in sentences for step in sentence]
     if not steps:
-        return np.zeros(0, np.int64), np.zeros(0, np.float32), np.zeros(1, np.int64)
+        nothing = np.zeros(0, np.int64)
+        return Posteriors(nothing, nothing, np.zeros(1, np.int64), nothing)
     reads = np.array([step.read for step in steps], np.int64)
     context = _context([np.array([step.place for step in sentence], np.int64) for sentence in sentences], lattice)
     counts = lattice.offsets[reads + 1] - lattice.offsets[reads]
@@ -33,16 +52,23 @@ def posteriors(
     u, v, x, y = (c[word] for c in context)
     first, last = lattice.first[place], lattice.last[place]
     before = np.where(lattice.before_last[place] >= 0, lattice.before_last[place], v)
-    score = lattice.score[place] + ngrams.score(u, v, first)
+
+    def language(a: Array, b: Array, c: Array) -> Array:
+        score = ngrams.score(a, b, c)
+        return score if rescore is None else rescore(b, c, score)
+
+    score = lattice.score[place] + language(u, v, first)
     longer = np.flatnonzero(lattice.second[place] >= 0)
-    if len(longer):
-        score[longer] += ngrams.score(v[longer], first[longer], lattice.second[place][longer])
-    score += ngrams.score(before, last, x)
-    score += np.where(x == BREAK, np.float32(0), ngrams.score(last, x, y))
+    if longer.size:
+        score[longer] += language(v[longer], first[longer], lattice.second[place][longer])
+    score += language(before, last, x)
+    score += np.where(x == BREAK, np.float32(0), language(last, x, y))
     top = np.maximum.reduceat(score, bounds[:-1])
     p = np.exp(score - top[word])
-    total = np.add.reduceat(p, bounds[:-1])
-    return place, p / total[word], bounds
+    shares = p / np.add.reduceat(p, bounds[:-1])[word]
+    chosen = np.array([step.place for step in steps], np.int64)
+    sure = np.add.reduceat(np.where(place == chosen[word], shares, 0), bounds[:-1])
+    return Posteriors(place, shares, bounds, sure)
 
 
 def _context(chosen: list[Array], lattice: Lattice) -> tuple[Array, Array, Array, Array]:

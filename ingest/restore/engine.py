@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -10,16 +10,20 @@ from typing import Any
 import numpy as np
 
 from .codes import Codes, number_heads, roman_labels
-from .confidence import ALTERNATIVES, posteriors
+from .confidence import ALTERNATIVES, Posteriors, posteriors
+from .evidence import Evidence
 from .lattice import Candidate, LatticeBuilder, Part, Read
 from .lexicon import LOWER, UPPER, Lexicon
 from .model import Model, model
-from .search import Sentence, search
+from .search import Lattice, Sentence, Step, search
 from .tokens import Kind, Piece, pieces
 
 Array = np.ndarray[Any, Any]
 NO_WORD = -9.5  # rank below which a read is hardly a word by itself
 LABEL_CONFIDENCE = 0.9
+CERTAIN_ALL = 0.97  # a sentence with a word less sure is searched again
+NO_OTHER = 0.998  # a word as sure as this has no alternatives
+Solved = tuple[int, list[Step], int, Posteriors]  # sentence, its words, the number of the first in the posteriors
 CASE_AT_START = 2.5
 
 
@@ -49,20 +53,36 @@ class Restorer:
         found = [p for p in pieces(lines) if p.line not in labels or p.start >= labels[p.line][1]]
         sentences, reads, starts = self._sentences(found, capitals)
         lattice, candidates = self.builder.build(reads)
-        chosen = search(sentences, lattice, self.model.ngrams)
-        places, shares, bounds = posteriors(chosen, lattice, self.model.ngrams)
         result: list[Choice] = []
-        k = 0
-        for steps, start in zip(chosen, starts, strict=True):
+        for number, steps, k, known in self._solved(sentences, lattice):
             for step in steps:
-                piece = _joined(found[start + step.start : start + step.start + step.length])
-                part = slice(bounds[k], bounds[k + 1])
-                result.append(self._choice(piece, step.place, places[part], shares[part], candidates, capitals))
+                piece = _joined(found[starts[number] + step.start : starts[number] + step.start + step.length])
+                result.append(self._choice(piece, step, k, known, candidates, capitals))
                 k += 1
         for number, (start, end, numeral) in labels.items():
             label = Piece(number, start, end, lines[number][start:end], Kind.CODE, True)
             result.append(Choice(label, numeral, LABEL_CONFIDENCE, (label.text,)))
         return sorted(result, key=lambda choice: (choice.piece.line, choice.piece.start))
+
+    def _solved(self, sentences: Sequence[Sentence], lattice: Lattice) -> Iterator[Solved]:
+        """The answer for each sentence; those with doubts are searched again by the light of the whole document."""
+        ngrams = self.model.ngrams
+        chosen = search(sentences, lattice, ngrams)
+        known = posteriors(chosen, lattice, ngrams)
+        starts = np.cumsum([0, *(len(steps) for steps in chosen)])
+        evidence = Evidence.of(chosen, known.sure, lattice, len(self.model.words))
+        doubtful = [
+            number for number, (a, b) in enumerate(pairwise(starts)) if b > a and known.sure[a:b].min() < CERTAIN_ALL
+        ]
+        again = search([sentences[number] for number in doubtful], lattice, ngrams, evidence.rescore)
+        known_again = posteriors(again, lattice, ngrams, evidence.rescore)
+        place = 0
+        for number, steps in zip(doubtful, again, strict=True):
+            yield number, steps, place, known_again
+            place += len(steps)
+        settled = set(range(len(sentences))) - set(doubtful)
+        for number in sorted(settled):
+            yield number, chosen[number], int(starts[number]), known
 
     def _sentences(
         self, found: Sequence[Piece], capitals: Sequence[bool]
@@ -100,9 +120,9 @@ class Restorer:
     def _choice(
         self,
         piece: Piece,
-        place: int,
-        places: Array,
-        shares: Array,
+        step: Step,
+        word: int,
+        known: Posteriors,
         candidates: list[Candidate],
         capitals: Sequence[bool],
     ) -> Choice:
@@ -111,12 +131,13 @@ class Restorer:
         if piece.kind is not Kind.WORD:
             return Choice(piece, piece.text)
         capital = capitals[piece.line]
-        text = self._spelled(piece, candidates[place], capital)
-        confidence = float(shares[places == place].sum())
-        order = np.argsort(-shares, kind="stable")[: ALTERNATIVES + 1]
-        others = (self._spelled(piece, candidates[int(p)], capital) for p in places[order])
+        text = self._spelled(piece, candidates[step.place], capital)
+        sure = float(known.sure[word])
+        if sure > NO_OTHER:
+            return Choice(piece, text, sure)
+        others = (self._spelled(piece, candidates[p], capital) for p in known.likeliest(word, ALTERNATIVES + 1))
         likely = tuple(dict.fromkeys(o for o in others if o != text))[:ALTERNATIVES]
-        return Choice(piece, text, confidence, likely)
+        return Choice(piece, text, sure, likely)
 
     def _spelled(self, piece: Piece, candidate: Candidate, capitals: bool) -> str:
         return " ".join(

@@ -20,7 +20,7 @@ Read = tuple[str, bool]  # what was read, and whether its line is set in capital
 
 KEEP_WORD, KEEP_LETTER = -3.0, -2.6  # log P of a word that no list knows, and of each of its letters
 KEEP_ACRONYM, KEEP_CAPITAL = -3.0, -1.6
-KEEP_FIGURE, KEEP_MIXED = -2.0, -5.0  # for each sign of a word with digits: figures before letters, or mixed
+KEEP_FIGURE, KEEP_MIXED, KEEP_SMALL = -2.0, -5.0, -8.0  # each sign: figures then letters, mixed, a small letter first
 NUMBER_KEPT = 6.0  # how much better a figure is as a figure than as a word read wrongly
 MERGE = -6.0  # that a blank was made up
 SPLIT = -6.0  # that a blank was lost
@@ -141,6 +141,8 @@ def _kept(read: str, capitals: bool) -> tuple[float, Candidate]:
     if read.isdigit():
         return NUMBER_KEPT, (Part(NUMBER, None),)
     if not read.isalpha():
+        if read[0].islower():
+            return KEEP_SMALL * size, (Part(NUMBER, None),)
         figures = read[0].isdigit() and size > 2 and read[1].isdigit()
         return (KEEP_FIGURE if figures else KEEP_MIXED) * size, (Part(NUMBER, None),)
     if is_acronym(read) and not capitals:

@@ -1,0 +1,55 @@
+"""What the document itself has shown: words and pairs that were restored with confidence help their other occurrences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from .search import BREAK, Lattice, Step
+
+Array = np.ndarray[Any, Any]
+SHARE = 0.12  # weight of the document's own counts beside the model's
+PAIR_SHARE = 0.75  # of that, weight of the pairs
+CERTAIN = 0.9
+
+
+class Evidence:
+    """Counts of a document's certain words, as a probability to mix into the model's."""
+
+    def __init__(self, words: Array, certain: Array, size: int) -> None:
+        """`words` of the whole document in order, and whether each is certain; `size` of the vocabulary."""
+        self._size = size
+        seen = words[certain]
+        # Once is no evidence: the one occurrence is the word in question itself.
+        self._ones = np.maximum(np.bincount(seen, minlength=size) - 1, 0).astype(np.float32)
+        self._total = max(float(self._ones.sum()), 1.0)
+        both = certain[:-1] & certain[1:]
+        keys, counts = np.unique(words[:-1][both] * size + words[1:][both], return_counts=True)
+        kept = counts > 1
+        self._keys = np.append(keys[kept], np.iinfo(np.int64).max)
+        self._pairs = np.append(counts[kept] - 1, 0).astype(np.float32)
+
+    @classmethod
+    def of(cls, chosen: Sequence[Sequence[Step]], sure: Array, lattice: Lattice, size: int) -> Evidence:
+        """What a first search has shown; `sure` is the probability of each of its words."""
+        words: list[int] = []
+        certain: list[bool] = []
+        k = 0
+        for sentence in chosen:
+            words.append(BREAK)
+            certain.append(True)
+            for step in sentence:
+                words.append(int(lattice.last[step.place]))
+                certain.append(bool(sure[k] > CERTAIN))
+                k += 1
+        return cls(np.array(words, np.int64), np.array(certain, bool), size)
+
+    def rescore(self, v: Array, w: Array, score: Array) -> Array:
+        """log P(w | v …) of the model mixed with the document's own."""
+        wanted = v * self._size + w
+        place = np.searchsorted(self._keys, wanted)
+        pairs = np.where(self._keys[place] == wanted, self._pairs[place], np.float32(0))
+        own = PAIR_SHARE * pairs / (self._ones[v] + 1) + (1 - PAIR_SHARE) * self._ones[w] / self._total
+        return np.log((1 - SHARE) * np.exp(score) + SHARE * own + np.float32(1e-12))
