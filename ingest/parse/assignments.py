@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
@@ -19,6 +19,10 @@ from .printed import folded, sentence_breaks
 _ASIDE = re.compile(r"\([^()]*\)")
 _SAME_BODY = 80.0
 _MOST_LEAD_INS = 2
+_MOST = 0.6
+_CLOSING_BLOCKS = 2
+_LIKE_THE_PLURAL = 60.0
+_WORDS_OF_A_BODY = 25
 
 
 @dataclass(slots=True)
@@ -80,6 +84,13 @@ def _span_of_body(text: str) -> tuple[int, int, int] | None:
     return max(0, begin - len(lead)), begin + len(name) - len(lead), max(0, task - len(lead))
 
 
+def _with_plural(text: str) -> str:
+    """The text with a first word that is nearly `các` read so, sign for sign (restored text keeps some such slips)."""
+    first = text[:3]
+    slip = text[3:4] == " " and first.isalpha() and fuzz.ratio(fold(first), "cac") >= _LIKE_THE_PLURAL
+    return f"{'Các' if first[0].isupper() else 'các'}{text[3:]}" if slip else text
+
+
 def _addressed(printed: str) -> _Address | None:
     """Whom a sentence addresses, lead-in and request words aside."""
     text = _blanked(printed)
@@ -94,7 +105,7 @@ def _addressed(printed: str) -> _Address | None:
     start += request.end() if request is not None and asked else 0
     about = pattern("assignments", "about_body").match(text[start:])
     start += about.end() if about else 0
-    span = _span_of_body(text[start:])
+    span = _span_of_body(text[start:]) or _span_of_body(_with_plural(text[start:]))
     if span is None:
         return None
     return _Address(_capitalised(printed[start + span[0] : start + span[1]]), start + span[2], asked, start == 0)
@@ -140,15 +151,47 @@ def _sentences(passage: Passage) -> Iterator[Passage]:
         yield last
 
 
+def _is_aside(text: str, found: _Address | None) -> bool:
+    """Whether a sentence asks nothing: a closing formula, or a parenthesis of its own."""
+    if found is not None and found.asked:
+        return False
+    return pattern("assignments", "no_task").match(text) is not None or not _blanked(text).strip(" .;")
+
+
 def _task(text: str) -> str:
     return squeeze(text).strip(" ,;:").removesuffix("./.").rstrip(" ;.")
+
+
+def _titled_bodies(chapter: Sequence[Block]) -> dict[int, str]:
+    """The bodies that titles name, by block; where most titles of a list do, the others do as well."""
+    lists: dict[tuple[int, str], list[Block]] = {}
+    parents: dict[int, str] = {}
+    for block in chapter:
+        if block.kind == "heading":
+            parents[block.depth] = block.section or ""
+            if block.title is not None:
+                lists.setdefault((block.depth, parents.get(block.depth - 1, "")), []).append(block)
+    found: dict[int, str] = {}
+    for blocks in lists.values():
+        named = {id(block): name for block in blocks if block.title and (name := _of_title(block.title))}
+        if len(named) > 1 and len(named) >= _MOST * len(blocks):
+            rest = [block for block in blocks if id(block) not in named and block.title]
+            named |= {id(block): _capitalised(_ASIDE.sub(" ", block.title or "")) for block in rest if _may_name(block)}
+        found |= named
+    return found
+
+
+def _may_name(block: Block) -> bool:
+    title = folded(block.title or "")
+    return pattern("assignments", "no_body_title").match(title) is None and len(title.split()) <= _WORDS_OF_A_BODY
 
 
 class _Reader:
     """Goes through the blocks of the chapter and opens an assignment for each body addressed."""
 
-    def __init__(self) -> None:
+    def __init__(self, bodies: Mapping[int, str]) -> None:
         self.found: list[_Open] = []
+        self._bodies = bodies
         self._current: _Open | None = None
         self._list: _Open | None = None
 
@@ -183,7 +226,7 @@ class _Reader:
     def heading(self, block: Block) -> None:
         """A numbered point: a body's own heading, a sentence that addresses one, or a task of the list above."""
         body_text = block.passage.slice(block.body_start)
-        named = _of_title(block.title) if block.title else None
+        named = self._bodies.get(id(block))
         if named is not None:
             opened = self._open(named, block, block.passage, titled=True)
             opened.tasks += [_task(sentence.text) for sentence in _sentences(body_text)]
@@ -204,7 +247,7 @@ class _Reader:
     def _point(self, block: Block, passage: Passage) -> None:
         found = _addressed(passage.text)
         holder = self._holder(block)
-        if found is not None and not (holder is not None and holder.titled and not found.asked):
+        if found is not None and not (holder is not None and holder.titled):
             self._add(found, block, passage)
         elif holder is not None:
             holder.tasks.append(_task(passage.text))
@@ -232,11 +275,18 @@ class _Reader:
         """A bullet: a task of the body above, or one that addresses a body itself."""
         self._point(block, block.passage)
 
+    def closing(self, block: Block) -> None:
+        """A paragraph of another chapter: what it asks of a body outright."""
+        for sentence in _sentences(block.passage):
+            found = _addressed(sentence.text)
+            if found is not None and found.asked:
+                self._add(found, block, sentence)
+
     def paragraph(self, block: Block) -> None:
         """A paragraph: each sentence goes to the body that it or a sentence before it addresses."""
         for sentence in _sentences(block.passage):
             found = _addressed(sentence.text)
-            if pattern("assignments", "no_task").match(sentence.text) and (found is None or not found.asked):
+            if _is_aside(sentence.text, found):
                 continue
             holder = self._holder(block)
             begins = found is not None and (found.leads or sentence.text == block.passage.text[: len(sentence.text)])
@@ -247,15 +297,15 @@ class _Reader:
                 holder.tasks.append(_task(sentence.text))
 
 
-def _chapter(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks of the chapter Tổ chức thực hiện: the last one of this title, the highest of them."""
+def _chapter(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
+    """The chapter Tổ chức thực hiện (the last one of this title, the highest of them), and the blocks after it."""
     headings = [
         (index, block)
         for index, block in enumerate(blocks)
         if block.kind == "heading" and block.title and pattern("assignments", "chapter").search(folded(block.title))
     ]
     if not headings:
-        return []
+        return [], []
     top = min(block.depth for _, block in headings)
     highest = [(index, block) for index, block in headings if block.depth == top]
     whole = [pair for pair in highest if pattern("assignments", "chapter_whole").search(folded(pair[1].title or ""))]
@@ -264,17 +314,28 @@ def _chapter(blocks: Sequence[Block]) -> list[Block]:
         (i for i in range(start + 1, len(blocks)) if blocks[i].kind == "heading" and blocks[i].depth <= heading.depth),
         len(blocks),
     )
-    return list(blocks[start + 1 : end])
+    return list(blocks[start + 1 : end]), list(blocks[end:])
+
+
+def _closing_words(after: Sequence[Block]) -> list[Block]:
+    """The last paragraphs of the plan itself where chapters follow the one of the assignments."""
+    annex = pattern("labels", "annex")
+    end = next((i for i, block in enumerate(after) if block.kind == "heading" and annex.match(block.label or "")), None)
+    own = after[:end]
+    return [block for block in own[-_CLOSING_BLOCKS:] if block.kind == "paragraph"]
 
 
 def read_assignments(outline: Outline, context: PlanContext) -> tuple[Assignment, ...]:  # noqa: ARG001 - readers of records all take both
     """One assignment for each body that the chapter addresses, in order, the closing request among them."""
-    reader = _Reader()
-    for block in _chapter(outline.blocks):
+    chapter, after = _chapter(outline.blocks)
+    reader = _Reader(_titled_bodies(chapter))
+    for block in chapter:
         if block.kind == "heading":
             reader.heading(block)
         elif block.kind == "bullet":
             reader.bullet(block)
         elif block.kind == "paragraph":
             reader.paragraph(block)
+    for block in _closing_words(after):
+        reader.closing(block)
     return tuple(opened.done() for opened in reader.found)

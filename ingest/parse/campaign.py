@@ -105,8 +105,12 @@ def _is_term_of_campaign(block: Block) -> bool:
 def _term(blocks: Sequence[Block], year: int | None, phases: Sequence[Phase]) -> Term | None:
     """The term of the whole campaign: explicit days or months under a heading or label `Thời gian …`."""
     of_phases = {(phase.start, phase.end) for phase in phases}
-    for block in blocks:
-        if block.kind == "table" or not _is_term_of_campaign(block):
+    candidates = [block for block in blocks if block.kind != "table" and _is_term_of_campaign(block)]
+    bullets = [block for block in candidates if block.kind == "bullet"]
+    # a label that returns item by item gives the terms of the items
+    repeated = len({block.section for block in bullets}) > 1
+    for block in candidates:
+        if repeated and block.kind == "bullet":
             continue
         for term in find_terms(block.passage.text, year):
             dated = term.recurrence is None and term.possible and term.grain in ("day", "month")

@@ -78,6 +78,8 @@ def split_closing(closing: Sequence[Line]) -> Closing:
             continue
         bullet = read_bullet(rest) is not None
         open_entry = bool(parts.recipients) and not _ends_entry(parts.recipients[-1].text)
+        if pattern("closing", "signed").match(rest):
+            continue
         goes_on = open_entry and not is_person(rest) and not (is_upper(rest) and len(rest) > 3)
         lists = in_recipients and not complete and (bullet or goes_on or not (is_person(rest) or is_upper(rest)))
         if lists and not marked("power", rest) and (bullet or not complete):

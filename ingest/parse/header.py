@@ -34,11 +34,29 @@ class _Letterhead:
     notices: list[Notice] = field(default_factory=list)
 
 
+def _with_whole_dates(lines: Sequence[Line]) -> list[Line]:
+    """The lines, place and date that the layout had put on two of them on one again."""
+    whole: list[Line] = []
+    for line in lines:
+        last = whole[-1] if whole else None
+        for head, tail in ((last, line), (line, last)):
+            if head is None or tail is None:
+                continue
+            split = pattern("header", "date_head").search(folded(head.text))
+            if split and pattern("header", "date_tail").search(folded(tail.text)):
+                whole[-1] = head.with_text(f"{head.text.strip()} {tail.text.strip()}")
+                break
+        else:
+            whole.append(line)
+    return whole
+
+
 def _number(text: str) -> tuple[str, tuple[int, int]] | None:
     """The document number in a line, with blanks and dots for the pen taken out, and where it stands."""
     match = pattern("header", "number").search(folded(text))
     if match is None:
-        return None
+        alone = pattern("header", "number_alone").search(folded(text))
+        return (alone["serial"], alone.span()) if alone else None
     serial = re.sub(r"[\s.…_]", "", text[match.start("serial") : match.end("serial")])
     code = re.sub(r"\s*([-–/])\s*", r"\1", text[match.start("code") : match.end("code")]).strip(" .")
     return serial + code.replace("–", "-"), match.span()
@@ -94,6 +112,7 @@ def _without_nation(text: str) -> str:
 def _read_lines(lines: Sequence[Line]) -> _Letterhead:
     found = _Letterhead()
     above_number = True
+    lines = _with_whole_dates(lines)
     for index, line in enumerate(lines):
         text = line.text.replace("|", " ")
         if marked("stamp", text) or heading_type(text) is not None:
@@ -189,8 +208,8 @@ def _completed(name: str, outline: Outline, place: str | None) -> str:
     if pattern("header", "unit_at_end").search(key):
         return f"{name} {place}" if place else name
     unit = _unit_in_body(outline)
-    government = name.startswith(("Ủy ban nhân dân", "Hội đồng nhân dân", "Đảng ủy"))
-    return f"{name} {unit} {place}" if place and unit and government else name
+    unnamed = pattern("header", "government_unnamed").search(key)
+    return f"{name} {unit} {place}" if place and unit and unnamed else name
 
 
 def _inferred_issuer(outline: Outline, place: str | None) -> str | None:
@@ -251,7 +270,4 @@ def read_header(outline: Outline) -> tuple[Header, tuple[Notice, ...]]:
 
 def _lacks_name(issuer: str) -> bool:
     """Whether a government body is named without its unit (`Ủy ban nhân dân`, `Ủy ban nhân dân xã`)."""
-    key = folded(issuer)
-    if pattern("header", "unit_at_end").search(key):
-        return True
-    return len(issuer.split()) <= 4 and pattern("header", "unit_name").search(key) is None
+    return pattern("header", "government_unnamed").search(folded(issuer)) is not None

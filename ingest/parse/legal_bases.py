@@ -17,6 +17,7 @@ from .printed import folded, sentence_breaks
 
 _CLAUSE_END = re.compile(r";|:\s*$")
 _DATE_REACH = 14
+_LAW = "luat"
 
 
 @cache
@@ -66,7 +67,7 @@ def _mentions(clause: Passage) -> list[re.Match[str]]:
             if pattern("legal_bases", "opener").search(before) is None:
                 return []
             found.append(match)
-        elif numbered and pattern("legal_bases", "joined").search(before[-30:]):
+        elif pattern("legal_bases", "joined").search(before[-30:]) and (numbered or match.group() == _LAW):
             found.append(match)
     return found
 

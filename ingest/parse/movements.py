@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from rapidfuzz import fuzz, process
+
 from ...dictionaries import pattern
 from ..text.normalize import fold, squeeze
 from .model import Block
@@ -13,6 +15,7 @@ from .quotes import find_quotes
 _WORDS_TO_FIRST = 14
 _WORDS_BETWEEN = 9
 _LONGEST_NAME = 260
+_SAME_NAME = 93.0
 
 
 def _gap(text: str, start: int, end: int) -> tuple[str, bool]:
@@ -57,7 +60,9 @@ def read_movements(blocks: Sequence[Block]) -> tuple[str, ...]:
         begins = text[:1] in '“"”'
         listing = begins and (announced or (block.kind == "bullet" and _mentions(next(reversed(block.headings), None))))
         for name in _in_passage(text, listing):
-            found.setdefault(fold(name), name)
+            key = fold(name)
+            if key not in found and not process.extractOne(key, found, scorer=fuzz.ratio, score_cutoff=_SAME_NAME):
+                found[key] = name
         if block.kind != "bullet":
             announced = text.rstrip().endswith(":") and _mentions(text[-200:])
     return tuple(found.values())

@@ -82,12 +82,13 @@ def body_name(text: str) -> str:
     shouted = is_upper(text)
     words = text.split()
     written: list[str] = []
-    named = False
+    named = field_follows = False
     index = 0
     while index < len(words):
         found = _phrase_at(words, index)
         if found is None:
-            written.append(_plain_word(words[index], shouted, named))
+            written.append(_plain_word(words[index], shouted, named or field_follows))
+            field_follows = False
             index += 1
             continue
         entry, count = found
@@ -96,6 +97,7 @@ def body_name(text: str) -> str:
         keeps = kind == "word" and not shouted
         written += printed if keeps else [entry.form if written or kind != "unit" else entry.form.capitalize()]
         named = kind == "unit" or (named and kind in ("word", "number")) or bool(entry.fields.get("named"))
+        field_follows = bool(entry.fields.get("subject"))
         index += count
     name = " ".join(written)
     return name[:1].upper() + name[1:]

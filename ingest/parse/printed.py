@@ -89,7 +89,7 @@ def without_rows(printed: Iterable[Printed]) -> Iterator[Printed]:
             yield item
             continue
         for cell in item.line.cells or ():
-            for part in re.split(r"\n|\s{3,}", cell):
+            for part in cell.split("\n"):
                 if text := plain(part):
                     yield replace(item, line=replace(item.line, text=text, cells=None), text=text)
 

@@ -39,8 +39,11 @@ def find_quotes(text: str) -> Iterator[Quote]:
     opened: int | None = None
     for match in _MARKS.finditer(text):
         at = match.start()
+        inside_word = text[at - 1 : at].isalpha() and text[at + 1 : at + 2].isalpha()
         if opened is None:
             opened = at
+        elif inside_word:
+            continue
         elif match.group() in _OPENING or at - opened > _LONGEST:
             yield _unclosed(text, opened, at)
             opened = at
