@@ -128,7 +128,7 @@ class _Facts:
                 self.sentence = sentence_of(self.text, clause, parts, self.sentence.end)
                 whole = self.text[self.sentence.start : self.sentence.end]
                 past = (past and matches("part", whole[:20]) is not None) or opens_past(whole, self.reading)
-                refused = bool(matches("no_target", whole)) or past
+                refused = bool(matches("no_target", mask(whole))) or past
                 refused = refused or (scope.kind != "target" and tells(whole, self.text, self.reading))
             if refused or is_past(self.text, clause, self.reading):
                 continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ...dictionaries import pattern
@@ -167,6 +167,9 @@ def _shared(head: str, before: Naming, clause: Clause, tail: str, noun: str) -> 
         return (
             before.subject if verb and not matches("inner_predicate", tail) and (not clause.opens or not noun) else ""
         )
+    level = matches("same_at_level", head)
+    if level is not None and (above := matches("level_at_end", before.name)) is not None:
+        return f"{before.name[: above.start()].rstrip()} {level['level']}"
     own = matches("bare_indicator", before.name)
     if matches("only_bare_indicator", head):
         told = before.subject if before.subject and before.kind != "action" else before.name
@@ -188,6 +191,8 @@ def name_figure(text: str, clause: Clause, before: Naming | None, thing: str | N
     if quantity is None:
         return None
     printed = bare_head(text[clause.start : quantity.lead])
+    if not printed and quantity.name_words:
+        printed, quantity = quantity.name_words, replace(quantity, name_words="")
     noun = _noun(quantity)
     tail = _tail(text, clause, quantity, printed)
     if not printed and not tail and before is not None and quantity.change != "level":
@@ -202,6 +207,8 @@ def name_figure(text: str, clause: Clause, before: Naming | None, thing: str | N
         shared = f"{head} {_lowered(thing)}"
     if matches("predicate", tail) and not noun and before is not None and before.noun and not shared:
         noun = before.noun
+    if not shared and not noun and not tail and thing:
+        shared = thing[opened.end() :] if (opened := matches("field_opening", thing)) else thing
     name = capitalised(tidy_name(" ".join(_words(shared, kind, noun, tail, quantity, text))))
     if not any(sign.isalpha() for sign in name):
         return None

@@ -67,6 +67,8 @@ def _kind(headings: Sequence[str], year: int | None, rules: bool) -> tuple[Scope
             return "closed", False
         if decided:
             continue
+        if matches("purpose_heading", title) and _short(title):
+            return "closed", False
         if matches("general_heading", title) and _short(title):
             decided = True
         elif matches("target_heading", title):

@@ -139,7 +139,7 @@ class _Rows:
         if not filled:
             self._heading(ordinal, printed, unit_text)
             return
-        name = self._part(ordinal, printed)
+        name = self._part(printed)
         if not any(sign.isalpha() for sign in name):
             return
         level = _level(ordinal) if ordinal else _NO_ORDINAL
@@ -187,7 +187,7 @@ class _Rows:
         places = self.rows[self.parent]
         return places.get(column.at, next(iter(places.values())))
 
-    def _part(self, ordinal: str, printed: str) -> str:
+    def _part(self, printed: str) -> str:
         """The name without `Trong đó`, which makes the row a part of the one above."""
         part = matches("part_row", printed)
         if part is None or part.end() >= len(printed):

@@ -196,19 +196,19 @@ def _named(text: str, number: int, end: int, unit: Unit | None) -> bool:
     return unit is None and _pattern("named_after").match(text[end : end + 20]) is not None
 
 
-def _lead(text: str, number: int, floor: int) -> tuple[int, list[tuple[int, Entry | None]]]:
+def _lead(text: str, number: int, floor: int) -> tuple[int, list[tuple[int, str, Entry | None]]]:
     """Where the words that qualify the number begin, and each of them with its entry (None: who gave the figure)."""
     left = max(floor, number - _LEAD_WINDOW)
     match = _pattern("lead").search(text[left:number])
     if match is None:
         return number, []
-    words: list[tuple[int, Entry | None]] = []
+    words: list[tuple[int, str, Entry | None]] = []
     known = index("comparators")
     position = match.start()
     for word in _pattern("lead_word").finditer(text[left:number], match.start()):
         if text[left:number][position : word.start()].strip(" ,:"):
-            words.append((left + position, None))
-        words.append((left + word.start(), known.get(squeeze(word.group()).lower())))
+            words.append((left + position, "", None))
+        words.append((left + word.start(), word.group(), known.get(squeeze(word.group()).lower())))
         position = word.end()
     return left + match.start(), words
 
@@ -220,10 +220,10 @@ def _qualified(found: Quantity, text: str, floor: int) -> Quantity:
     reach = about = False
     change: Change = "level"
     start, name_words = found.number, ""
-    for position, entry in reversed(words):
+    for position, printed, entry in reversed(words):
         fields = entry.fields if entry else {}
         if fields.get("name"):
-            name_words = entry.form if entry else ""
+            name_words = squeeze(printed)
         comparator = comparator or fields.get("comparator")
         change = fields.get("change", change)
         reach, about = reach or bool(fields.get("reach")), about or bool(fields.get("about"))
