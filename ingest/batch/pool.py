@@ -39,6 +39,7 @@ class _Slot:
         self._peak = 0
         self._broken: Outcome | None = None
         self._stopped = False
+        self._worker_was_used = False
 
     def convert(self, task: Task) -> Outcome | None:
         """What became of a task; None when the run was stopped. A crash is tried again once, by a fresh worker."""
@@ -51,7 +52,8 @@ class _Slot:
         worker = self._ready_worker()
         self._worker_was_used = worker is not None and worker.jobs_done > 0
         if worker is None:
-            return self._verdict(None)
+            outcome = self._verdict(None)
+            return outcome and replace(outcome, error=f"no worker process starts: {outcome.error}", fatal=True)
         started = time.monotonic()
         self._watch(self._setup.options.timeout)
         worker.say(job_message(task.job, task.known_hash))

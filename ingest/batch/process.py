@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -52,7 +53,7 @@ class Guardian:
     def _tell(self, sign: str, group: int) -> None:
         if self._process is None:
             return
-        with self._lock:
+        with self._lock, suppress(OSError):  # without a guardian the run goes on
             stream = cast(BinaryIO, self._process.stdin)
             stream.write(f"{sign}{group}\n".encode())
             stream.flush()
@@ -68,10 +69,10 @@ class Guardian:
     def close(self) -> None:
         """End the guardian, after the workers."""
         if self._process is not None:
-            cast(BinaryIO, self._process.stdin).close()
+            with suppress(OSError):
+                cast(BinaryIO, self._process.stdin).close()
             self._process.wait()
-        else:
-            shutil.rmtree(self.temporary, ignore_errors=True)
+        shutil.rmtree(self.temporary, ignore_errors=True)
 
 
 class WorkerProcess:
@@ -129,10 +130,8 @@ class WorkerProcess:
     def end(self) -> int:
         """Let the worker go, kill what is left of it, and return the exit status (negative: the signal)."""
         for stream in (self._process.stdin, self._process.stdout):
-            try:
+            with suppress(OSError):  # unsent bytes to a dead worker
                 cast(BinaryIO, stream).close()
-            except OSError:  # unsent bytes to a dead worker
-                continue
         try:
             status = self._process.wait(_GRACE)
         except subprocess.TimeoutExpired:

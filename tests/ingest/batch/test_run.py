@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -72,6 +73,19 @@ def test_whatever_a_document_does_the_run_goes_on(source: Path, out: Path, run: 
     assert all(found[f"{number:02}_good"].status == "ok" for number in range(len(words)))
     assert found["empty"].category == "missing"
     assert len(found) == summary.total == summary.finished
+
+
+def test_a_crash_that_an_earlier_document_caused_is_not_laid_to_the_next(source: Path, out: Path, run: Run) -> None:
+    write(source, a="poison 1", b="Trồng cây", c="Nuôi cá")
+    assert run(workers=1).exit_code == 0
+    assert [line.status for line in lines(out).values()] == ["ok", "ok", "ok"]
+
+
+def test_workers_that_do_not_start_stop_the_run(source: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(source, a="một")
+    monkeypatch.setattr("kehoach.ingest.batch.process.sys.executable", shutil.which("false"))
+    with pytest.raises(UsageError, match="no worker process starts"):
+        run()
 
 
 @unix
