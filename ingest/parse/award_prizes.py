@@ -104,8 +104,10 @@ def _ranked(text: str, folded: str, money: Sequence[Quantity]) -> list[Prize]:
         amount = _sum_in(money, match.end(), stop)
         if amount is not None:
             name = f"Giải {text[match.start() : match.end()].lower()}"
+            groups = list(pattern("awards", "group_label").finditer(folded, 0, match.start()))
+            group = text[groups[-1].start("recipient") : groups[-1].end("recipient")] if groups else None
             rank = rank_of(match["rank"])
-            found.append(Prize(name, rank, None, amount.vnd, _per(amount), match.start(), amount.end))
+            found.append(Prize(name, rank, None, amount.vnd, group or _per(amount), match.start(), amount.end))
     return found
 
 

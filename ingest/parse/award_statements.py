@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...dictionaries import pattern
@@ -17,6 +17,8 @@ from .award_prizes import count_of
 from .criteria import recipient_at, recipient_span
 
 _COUNT = re.compile(r"(?<![\d.,])(\d{1,3})\s*(?:\(\w+\)\s*)?$")
+_NUMBER = re.compile(r"\s*(\d{1,3})\s+(?=\D)")
+_LINK = re.compile(r"\s*(?:,|;|\bvà\b)\s*")
 _ENDS = re.compile(
     r"[;.](?:\s|$)|,\s+(?:kem|muc|tien|moi)\b|\bkem\s+(?:theo\s+)?tien\b|\bvoi\s+(?:so|muc)\s+tien\b|\bmoi\s"
 )
@@ -50,30 +52,66 @@ def _sum_recipient(text: str, money: Quantity, floor: int) -> str | None:
     return plain(label) if recipient_at(label, 0) and len(label.split()) <= 8 else None
 
 
-def _by_sum(text: str, mention: FormMention, money: Sequence[Quantity]) -> Iterator[StatedTier]:
-    """A tier for each sum: `tập thể 1.500.000 đồng, cá nhân 750.000 đồng`."""
-    floor = mention.end
-    for item in money:
+def sums_of(mention: FormMention, text: str, begin: int = 0) -> tuple[StatedTier, ...]:
+    """A tier for each sum in `text` from `begin` on: `tập thể 1.500.000 đồng, cá nhân 750.000 đồng`."""
+    found: list[StatedTier] = []
+    floor = begin
+    for item in _money(text):
+        if item.number < begin:
+            continue
         recipient = _sum_recipient(text, item, floor)
-        yield StatedTier(mention, (recipient,) if recipient else (), amount=item.vnd)
+        found.append(StatedTier(mention, (recipient,) if recipient else (), amount=item.vnd))
         floor = item.end
+    return tuple(found)
 
 
-def _recipient_and_criterion(text: str, begin: int) -> tuple[tuple[str, ...], tuple[Criterion, ...], int | None]:
-    """`03 hộ gia đình hiến từ 200 m² đất` taken apart: recipients, criterion, number."""
+@dataclass(frozen=True, slots=True)
+class _Whom:
+    """Who is commended: recipients with their number, what for, and a sum that stands right after them."""
+
+    recipients: tuple[str, ...]
+    count: int | None
+    criterion: str
+    amount: Decimal | None = None
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    return tuple(part[:1].upper() + part[1:] for part in re.split(r"\s*,\s*|\s+và\s+", name) if part)
+
+
+def _whom(text: str, begin: int) -> list[_Whom]:
+    """`05 tập thể, 10 cá nhân có thành tích` taken apart: one entry for each number, the criterion shared."""
     end = _ENDS.search(fold_signs(text), begin)
     clause = text[begin : end.start() if end else len(text)]
-    count = re.match(r"\s*(\d{1,3})\s+(?=\D)", clause)
-    offset = count.end() if count else 0
-    found = recipient_at(clause, offset)
-    if found is None:
-        return (), (), None
-    name, stop = found
-    criterion = plain(clause[stop:]).strip(" ,:;.")
-    recipients = tuple(part[:1].upper() + part[1:] for part in re.split(r"\s*,\s*|\s+và\s+", name) if part)
-    who = name[:1].upper() + name[1:]
-    criteria = (Criterion(recipient=who, text=criterion),) if len(criterion.split()) > 1 else ()
-    return recipients, criteria, count_of(count[1]) if count else None
+    found: list[tuple[tuple[str, ...], int | None]] = []
+    at = 0
+    while True:
+        count = _NUMBER.match(clause, at)
+        named = recipient_at(clause, count.end() if count else at, counted=count is not None)
+        if named is None:
+            break
+        found.append((_parts(named[0]), count_of(count[1]) if count else None))
+        at = named[1]
+        link = _LINK.match(clause, at)
+        if link is None or _NUMBER.match(clause, link.end()) is None:
+            break
+        at = link.end()
+    rest = clause[at:]
+    money = next(iter(_money(rest)), None)
+    alone = money is not None and not re.search(r"\w", rest[: money.number]) and not re.search(r"\w", rest[money.end :])
+    criterion = "" if alone else plain(rest).strip(" ,:;.")
+    amount = money.vnd if alone and money is not None else None
+    return [_Whom(recipients, count, criterion, amount) for recipients, count in found]
+
+
+def _tiers(mention: FormMention, whom: Sequence[_Whom], count: int | None, amount: Decimal | None) -> list[StatedTier]:
+    tiers = []
+    for item in whom:
+        who = ", ".join(item.recipients)
+        criteria = (Criterion(recipient=who, text=item.criterion),) if len(item.criterion.split()) > 1 else ()
+        number = item.count if item.count is not None else count
+        tiers.append(StatedTier(mention, item.recipients, criteria, number, item.amount or amount))
+    return tiers
 
 
 def _amount(text: str, begin: int) -> Decimal | None:
@@ -87,41 +125,37 @@ def _amount(text: str, begin: int) -> Decimal | None:
     return None
 
 
-def _after_for(text: str, mention: FormMention) -> StatedTier | None:
+def _after_for(text: str, mention: FormMention) -> list[StatedTier]:
     """`Giấy khen … cho <recipient> <criterion>`."""
     folded = fold_signs(text)
-    match = pattern("awards", "for_whom").search(folded[mention.end :]) or pattern("awards", "is_given").search(
-        folded[mention.end :]
-    )
+    rest = folded[mention.end :]
+    match = pattern("awards", "for_whom").search(rest) or pattern("awards", "is_given").search(rest)
     if match is None:
-        return None
-    recipients, criteria, count = _recipient_and_criterion(text, mention.end + match.end())
-    if not recipients:
-        return None
+        return []
     before = _COUNT.search(text[: mention.start].rstrip())
-    count = count if count is not None else int(before[1]) if before else None
-    return StatedTier(mention, recipients, criteria, count, _amount(text, mention.end))
+    count = int(before[1]) if before else None
+    return _tiers(mention, _whom(text, mention.end + match.end()), count, _amount(text, mention.end))
 
 
-def _before_given(text: str, mention: FormMention) -> StatedTier | None:
+def _before_given(text: str, mention: FormMention) -> list[StatedTier]:
     """`<recipient> <criterion> được … tặng Giấy khen`, `chọn 01 đơn vị dẫn đầu để tặng Cờ thi đua`."""
     folded = fold_signs(text)
     given = pattern("awards", "given_to").search(folded[: mention.start])
     past = pattern("awards", "past_award").search(folded[: mention.end])
     if given is None or (past and not mention.authority):
-        return None
+        return []
     chosen = pattern("awards", "chosen").search(folded[: given.start()])
-    begin = chosen.end() if chosen else 0
-    recipients, criteria, count = _recipient_and_criterion(text[: given.start()].rstrip(" ,"), begin)
-    if not recipients or (not criteria and count is None):
-        return None
-    return StatedTier(mention, recipients, criteria, count, _amount(text, mention.end))
+    whom = _whom(text[: given.start()].rstrip(" ,"), chosen.end() if chosen else 0)
+    told = [item for item in whom if item.count is not None or len(item.criterion.split()) > 1]
+    return _tiers(mention, told, None, _amount(text, mention.end))
 
 
 def _is_none(text: str, mention: FormMention, year: int | None) -> bool:
     """True for what is past, a list of names, or the way of a file: no tier."""
     folded = fold_signs(text)
-    if pattern("awards", "no_tier").search(folded) or pattern("deadlines", "narrative").search(text):
+    if pattern("awards", "no_tier").search(folded):
+        return True
+    if pattern("awards", "conferred").search(text) or pattern("deadlines", "narrative").search(text):
         return True
     stated = stated_year(text)
     return stated is not None and year is not None and stated < year and "tang" in folded[: mention.end]
@@ -145,19 +179,15 @@ def read_statement(text: str, year: int | None) -> tuple[StatedTier, ...]:
         return ()
     folded = fold_signs(text)
     first = mentions[0]
-    label = pattern("awards", "sum_label").search(folded[: first.start])
-    money = _money(text)
-    if label is not None and len(mentions) == 1:
-        own = [item for item in money if item.number >= first.end]
-        return tuple(_by_sum(text, first, own)) if own else (StatedTier(first),)
+    if len(mentions) == 1 and pattern("awards", "sum_label").search(folded[: first.start]):
+        return sums_of(first, text, first.end) or (StatedTier(first),)
     found: list[StatedTier] = []
     for index, mention in enumerate(mentions):
         stop = mentions[index + 1].start if index + 1 < len(mentions) else len(text)
-        part = text[:stop]
-        if pattern("awards", "procedure").search(folded[: mention.start]) and not _COUNT.search(text[: mention.start]):
-            tier = _after_for(part, mention) if re.search(r"\d", text[mention.end : stop]) else None
+        part, before = text[:stop], folded[: mention.start]
+        filed = pattern("awards", "procedure").search(before) is not None
+        if filed and not _COUNT.search(text[: mention.start]) and not pattern("awards", "chosen").search(before):
+            found += _after_for(part, mention) if re.search(r"\d", text[mention.end : stop]) else []
         else:
-            tier = _after_for(part, mention) or (_before_given(part, mention) if index == 0 else None)
-        if tier is not None:
-            found.append(tier)
+            found += _after_for(part, mention) or (_before_given(part, mention) if index == 0 else [])
     return tuple(found)

@@ -14,7 +14,7 @@ from ..text.normalize import fold, fold_signs, plain
 from ..values import Passage
 from .award_forms import FormMention, find_forms, opens_with_form
 from .award_prizes import Prize, find_prizes
-from .award_statements import StatedTier, read_statement
+from .award_statements import StatedTier, read_statement, sums_of
 from .award_tables import read_table
 from .bodies import starts_with_body
 from .criteria import heading_recipient, read_criteria, recipient_at, recipient_label
@@ -181,6 +181,12 @@ def _is_head(block: Block) -> FormMention | None:
     return mention if not rest and block.kind == "bullet" else None
 
 
+def _tells_sums(block: Block) -> bool:
+    """`Mức thưởng: tập thể 1.000.000 đồng; cá nhân 500.000 đồng`."""
+    folded = fold_signs(block.passage.text)
+    return pattern("awards", "sum_label").search(folded[:40]) is not None and any(sign.isdigit() for sign in folded)
+
+
 def _is_lead_in(block: Block) -> bool:
     return pattern("awards", "lead_in").search(fold_signs(block.passage.text.rstrip())) is not None
 
@@ -253,11 +259,23 @@ class _Reader:
         if not criteria and (stated or _is_lead_in(block)):
             return 1 if _is_lead_in(block) else 0
         recipients = stated[0].recipients if stated else ()
-        self.tiers.append(_form_tier(mention, criteria, recipients, block, self._context))
+        sums = [tier for item in below if _tells_sums(item) for tier in sums_of(mention, item.passage.text)]
+        if sums:
+            self._by_sum(sums, block, below)
+        else:
+            self.tiers.append(_form_tier(mention, criteria, recipients, block, self._context))
         notice = _conflict(mention, below)
         if notice is not None:
             self.notices.append(notice)
         return 1 + len(below)
+
+    def _by_sum(self, sums: Sequence[StatedTier], block: Block, below: Sequence[Block]) -> None:
+        """A tier for each sum below a form, with the criteria of its recipient."""
+        criteria = tuple(read_criteria(b for b in below if not _is_lead_in(b) and not _tells_sums(b)))
+        for tier in sums:
+            names = {name.lower() for name in tier.recipients}
+            own = tuple(c for c in criteria if c.recipient is None or not names or c.recipient.lower() in names)
+            self.tiers.append(_stated_tier(replace(tier, criteria=own), block.passage, block, self._context))
 
     def _condition(self, block: Block) -> None:
         """A paragraph in parentheses after prizes is a condition of all of them."""

@@ -20,6 +20,16 @@ def _heads() -> re.Pattern[str]:
 
 
 @cache
+def _spelled_heads() -> frozenset[str]:
+    return frozenset(spelling.lower() for entry in entries("body_heads") for spelling in entry.spellings)
+
+
+def _is_head(text: str) -> bool:
+    """A head of one syllable counts only as it is spelled: `xã` and `xá` are the same without marks."""
+    return " " in text or text.lower() in _spelled_heads()
+
+
+@cache
 def _verbs() -> re.Pattern[str]:
     return re.compile(r"(?<=\s)" + alternation([fold(verb) for verb in _spelled_verbs()]) + r"\b")
 
@@ -44,7 +54,10 @@ def starts_with_body(text: str) -> bool:
     folded = fold_signs(text)
     at = _call(folded)
     at += len(folded[at:]) - len(folded[at:].lstrip())
-    return _heads().match(folded, at) is not None and pattern("bodies", "no_body").search(folded[at:]) is None
+    head = _heads().match(folded, at)
+    if head is None or not _is_head(text[at : head.end()]):
+        return False
+    return pattern("bodies", "no_body").search(folded[at:]) is None
 
 
 def _verb_after(text: str, folded: str, at: int) -> int | None:

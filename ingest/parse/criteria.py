@@ -36,7 +36,8 @@ def names_recipient(text: str) -> bool:
 def recipient_label(text: str) -> tuple[str | None, int]:
     """The recipient before the first colon (`Đối với cá nhân: …`) and where the text after it begins."""
     colon = text.find(":", 0, _LABEL_WIDTH)
-    label = text[: max(colon, 0)]
+    broken = pattern("exemplars", "broken_label").search(fold_signs(text[: max(colon, 0)]))
+    label = text[broken.end() if broken else 0 : max(colon, 0)]
     if colon < 0 or ". " in label or not names_recipient(label):
         return None, 0
     return plain(without_concerning(label)), colon + 1
@@ -89,8 +90,11 @@ def read_criteria(blocks: Iterable[Block]) -> Iterator[Criterion]:
             yield Criterion(recipient=recipient or head.recipient, text=body)
 
 
-def recipient_at(text: str, begin: int) -> tuple[str, int] | None:
-    """The recipients named at `begin` (`các tập thể, cá nhân`) and where the text after them begins."""
+def recipient_at(text: str, begin: int, counted: bool = False) -> tuple[str, int] | None:
+    """The recipients named at `begin` (`các tập thể, cá nhân`) and where the text after them begins.
+
+    `counted` ones end where the next number begins: `05 tập thể, 10 cá nhân` are not one.
+    """
     folded = fold_signs(text)
     match = _recipients().match(folded, begin + len(folded[begin:]) - len(folded[begin:].lstrip()))
     if match is None:
@@ -98,7 +102,7 @@ def recipient_at(text: str, begin: int) -> tuple[str, int] | None:
     start, end = match.span()
     while further := re.compile(r"\s*(?:,|\bva\b)\s*").match(folded, end):
         more = _recipients().match(folded, further.end())
-        if more is None:
+        if more is None or (counted and text[further.end()].isdigit()):
             break
         end = more.end()
     return plain(text[start:end]), end

@@ -68,8 +68,8 @@ def _bare_is_due(folded: str, term: Term, statement: Statement, in_plan: bool) -
         return False
     if not clause.strip():
         rest = folded[term.end :].lstrip()
-        marks = (":", ",") if in_plan else (":",)
-        return rest[:1] in marks and term.grain == "day" and opens_with_verb(statement.passage.text[term.end :])
+        by_comma = in_plan and term.grain == "day" and rest.startswith(",")
+        return (rest.startswith(":") or by_comma) and opens_with_verb(statement.passage.text[term.end :])
     head = folded[: term.start]
     opens = _found("event", head[:40]) or opens_with_verb(statement.passage.text[: term.start])
     return term.grain == "day" and len(head) < _LONGEST_LEAD and opens and _found("event", clause)
@@ -83,15 +83,21 @@ def _period_is_due(folded: str, term: Term) -> bool:
     clause = _clause_before(folded, term.start)
     if _found("dated_noun", clause.rstrip()):
         return False
-    if term.bare or term.bound is None or folded[term.end :].strip(" .,;"):
+    if term.bare or term.bound is None:
         return False
-    return _found("finish", clause)
+    if term.bound == "by" and _found("launch", clause):
+        return True
+    return _found("finish", clause) and not folded[term.end :].strip(" .,;")
 
 
 def _tells(statement: Statement) -> bool:
     """The statement, or the paragraph that it is a part of, tells a story: what was done or said."""
-    narrative, story = pattern("deadlines", "narrative"), pattern("deadlines", "story")
-    return bool(narrative.search(statement.passage.text) or story.search(statement.block.passage.text))
+    text = statement.passage.text
+    if pattern("deadlines", "narrative").search(text) or pattern("deadlines", "story").search(
+        statement.block.passage.text
+    ):
+        return True
+    return pattern("deadlines", "telling").search(text) is not None and not opens_with_verb(text)
 
 
 def is_due(term: Term, statement: Statement, context: PlanContext) -> bool:
@@ -137,7 +143,7 @@ def _recurrence_is_due(text: str, folded: str, term: Term) -> bool:
         return _actions().search(folded) is not None
     around = folded[max(0, term.start - 80) : term.end + 80]
     rest = text[: term.start] + " " + text[term.end :]
-    if _found("central", folded) or len(rest.split()) < _FEWEST_WORDS or not opens_with_verb(rest):
+    if _found("central", text) or len(rest.split()) < _FEWEST_WORDS or not opens_with_verb(rest):
         return False
     if _found("report", around) or _found("review", around):
         opens = not folded[: term.start].strip(" -+*")

@@ -37,7 +37,7 @@ class _Segment:
 
 def _boundaries(text: str, terms: Sequence[Term]) -> list[int]:
     """Where each term's part of the statement begins; the last one ends with the statement."""
-    if not text[: terms[0].start].strip(" -–:,("):
+    if not re.search(r"\w", _clean(text[: terms[0].start])):
         return [0, *(term.start for term in terms[1:]), len(text)]
     cuts = [0]
     for left, right in pairwise(terms):
@@ -61,7 +61,7 @@ def _clean(text: str) -> str:
     begin = lead.end() if lead else 0
     trail = pattern("deadlines", "trailing_words").search(folded[begin:])
     end = begin + trail.start() if trail else len(text)
-    kept = text[begin:end] if end > begin else text[begin:]
+    kept = text[begin:end] if end > begin or not re.search(r"\w", text[begin:]) else text[begin:]
     return kept.strip(" ,;:.–—-").strip()
 
 
@@ -76,7 +76,8 @@ def _movement(block: Block) -> str | None:
 def _what(text: str, block: Block, before: str) -> str:
     """The obligation; a bare label takes its object from the heading, an empty one the one before it."""
     what = _clean(text)
-    if before and pattern("deadlines", "exception").search(fold_signs(what)):
+    continues = ("exception", "same_obligation")
+    if before and any(pattern("deadlines", name).search(fold_signs(what)) for name in continues):
         what = f"{before}, {what}"
     if not re.search(r"\w", what):
         titles = [title for title in block.headings if title]
@@ -87,6 +88,23 @@ def _what(text: str, block: Block, before: str) -> str:
         titles = [plain(title) for title in block.headings if title]
         return f"{what} ({titles[-1]})" if what and titles and what.lower() not in titles[-1].lower() else what
     return what
+
+
+def _obligations(text: str, terms: Sequence[Term], block: Block) -> Iterator[tuple[_Segment, str, str | None]]:
+    """Each term's part of a statement with what is due and who is named; a part that says nothing shares the next."""
+    parts = []
+    for segment in _segments(text, terms):
+        named, rest = split_body(_clean(segment.text))
+        parts.append((segment, _clean(segment.text)[rest:], named))
+    what, body = "", None
+    for index, (segment, said, named) in enumerate(parts):
+        following = [part for part in parts[index:] if re.search(r"\w", part[1])]
+        if not what and following and not re.search(r"\w", said):
+            said, named = following[0][1:]
+        body = named or body
+        what = _what(said, block, what)
+        if what:
+            yield segment, what, body
 
 
 def _confidence(term: Term, passage: Passage, context: PlanContext) -> float:
@@ -135,15 +153,10 @@ class _Reader:
         terms = [term for term in terms if is_due(term, statement, self.context)]
         if not terms:
             return
-        what, body = "", None
-        for segment in _segments(text, terms):
-            named, rest = split_body(_clean(segment.text))
-            body = named or body or carried
-            what = _what(_clean(segment.text)[rest:], block, what)
-            if not what:
-                continue
+        for segment, what, body in _obligations(text, terms, block):
             source = statement.passage.slice(segment.start, segment.end).stripped(" ,;")
-            yield self._deadline(kind_of(what, segment.text, statement), what, body, segment.term, source, block)
+            kind = kind_of(what, segment.text, statement)
+            yield self._deadline(kind, what, body or carried, segment.term, source, block)
 
     def block(self, block: Block) -> Iterator[Deadline]:
         """The deadlines of one block."""
@@ -154,10 +167,11 @@ class _Reader:
             return
         carried = body_of_heading(block.headings[-1] if block.headings else None)
         for statement in statements(block, pattern("deadlines", "event")):
-            if mentions(statement.passage.text):
-                yield from self.statement(statement, carried)
+            read = list(self.statement(statement, carried)) if mentions(statement.passage.text) else []
+            yield from read
             if not statement.aside:
-                carried = split_body(_clean(statement.passage.text))[0] or carried
+                named = split_body(_clean(statement.passage.text))[0]
+                carried = named or next((item.responsible for item in reversed(read)), None) or carried
 
 
 def _notices(deadlines: Sequence[Deadline], outline_year: int | None) -> Iterator[Notice]:

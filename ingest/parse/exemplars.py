@@ -117,6 +117,8 @@ def _below(blocks: Sequence[Block], index: int) -> list[Block]:
     for block in blocks[index + 1 :]:
         if block.kind == "heading" and not (block.section or "").startswith(f"{head.section}."):
             break
+        if block.label == "*" and pattern("exemplars", "all_of_them").search(fold_signs(block.passage.text)):
+            break
         found.append(block)
     return found
 

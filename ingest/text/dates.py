@@ -128,7 +128,7 @@ def _span(name: str, match: re.Match[str]) -> DateSpan | None:
     year = 2000 + int(short) if short else _number(groups, "year")
     month, last_month = _months(groups)
     day = _number(groups, "day")
-    if year is None and month is None and day is None:
+    if year is None and month is None and (day is None or name == "long"):
         return None
     if name in _UNSURE and ((month or 1) > 12 or (day or 1) > 31):
         return None

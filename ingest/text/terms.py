@@ -123,6 +123,9 @@ def _single(folded: str, date: DateSpan, printed: DateSpan, floor: int) -> Term 
     begin = _cue("from", folded, date.start, floor)
     if begin is not None:
         return _bounded(date, None, begin, printed)
+    inside = None if _cue("by_label", folded, date.start, floor) is None else date.start
+    if inside is not None:
+        return _bounded(date, "by", inside, printed)
     inside = _cue("in", folded, date.start, floor)
     bound: Bound = "on" if date.grain in ("day", "day_of_month") else "in"
     if inside is not None:
@@ -213,31 +216,51 @@ def _recurring(term: Term, date: DateSpan | None, every: Recurrence, start: int,
     )
 
 
-def _near(term: Term, every: tuple[int, int]) -> bool:
-    """The recurrence opens the statement or stands beside the date."""
-    return every[0] < _OPENING or max(every[0] - term.end, term.start - every[1]) < _CUE_WIDTH
+@dataclass(frozen=True, slots=True)
+class _Every:
+    """A recurrence named from `start` to `end`."""
+
+    start: int
+    end: int
+    recurrence: Recurrence
+
+    def distance(self, term: Term) -> int:
+        """How far it stands from a term; a recurrence that opens the statement is beside all."""
+        apart = max(self.start - term.end, term.start - self.end)
+        return apart if self.start >= _OPENING else min(apart, _CUE_WIDTH - 1)
+
+
+def _recurrences(folded: str) -> list[_Every]:
+    found = [
+        _Every(*match.span(), _EVERY[match["period"] or match["period_bare"]])
+        for match in pattern("terms", "every").finditer(folded)
+    ]
+    found += [
+        _Every(*match.span(), _MONTHS[match["months"] or match["months_once"]])
+        for match in pattern("terms", "every_months").finditer(folded)
+    ]
+    return sorted(found, key=lambda every: every.start)
 
 
 def _every(folded: str, dates: Sequence[DateSpan], terms: Sequence[Term]) -> list[Term]:
-    """Terms with the recurrence that the statement names; a recurrence without a date is a term of its own."""
-    match = pattern("terms", "every").search(folded)
-    months = pattern("terms", "every_months").search(folded)
-    tail_of = {term.end: pattern("terms", "of_every").search(folded[term.end :]) for term in terms}
-    if match is not None:
-        every, span = _EVERY[match["period"] or match["period_bare"]], match.span()
-    elif months is not None:
-        every, span = _MONTHS[months["months"] or months["months_once"]], months.span()
-    else:
+    """Terms with the recurrences that the statement names; a recurrence without a date is a term of its own."""
+    named = _recurrences(folded)
+    if not named:
         return [t for t in terms if t.grain != "day_of_month"]
-    undated = [t for t in terms if not t.years and t.grain in ("day", "day_of_month") and _near(t, span)]
+    near = {t: min(named, key=lambda every, t=t: every.distance(t)) for t in terms}
+    undated = [
+        t for t in terms if not t.years and t.grain in ("day", "day_of_month") and near[t].distance(t) < _CUE_WIDTH
+    ]
     kept = [t for t in terms if t not in undated and t.grain != "day_of_month"]
     if not undated:
-        return kept or [Term(*span, recurrence=every)]
+        alone = {every.recurrence: Term(every.start, every.end, recurrence=every.recurrence) for every in named}
+        return kept or list(alone.values())
     by_end = {date.end: date for date in dates}
     for term in undated:
-        tail = tail_of[term.end]
+        tail = pattern("terms", "of_every").search(folded[term.end :])
+        recurrence = _EVERY[tail["period"]] if tail else near[term].recurrence
         end = term.end + tail.end() if tail else term.end
-        kept.append(_recurring(term, by_end.get(term.end), every, term.start, end))
+        kept.append(_recurring(term, by_end.get(term.end), recurrence, term.start, end))
     return sorted(kept, key=lambda term: term.start)
 
 

@@ -6,7 +6,7 @@ import datetime
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from kehoach.ingest.text.dates import find_dates, parse_date, stated_year
 from kehoach.ingest.text.normalize import fold_signs
@@ -26,6 +26,7 @@ NOTATIONS = (
 )
 
 
+@settings(deadline=None)
 @given(st.dates(datetime.date(1900, 1, 1), datetime.date(2099, 12, 31)), st.sampled_from(NOTATIONS))
 def test_every_notation_of_a_day_reads_back(day: datetime.date, notation: str) -> None:
     text = "Hoàn thành " + notation.format(d=day.day, m=day.month, y=day.year) + ", gửi hồ sơ."
@@ -116,6 +117,7 @@ def test_the_year_that_a_text_speaks_of(text: str, year: int | None) -> None:
 DATE_LIKE = st.text(alphabet=" 0123456789/-–.,:;()ngàythángnămquýIVtừđếntrướchếtđầucuối6", max_size=80)
 
 
+@settings(deadline=None)
 @given(st.one_of(DATE_LIKE, st.text(max_size=200)))
 def test_any_text_gives_ordered_spans_and_valid_dates(text: str) -> None:
     spans = find_dates(text)
@@ -127,6 +129,7 @@ def test_any_text_gives_ordered_spans_and_valid_dates(text: str) -> None:
                 check_partial_date(iso)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_folding_keeps_offsets(text: str) -> None:
     assert len(fold_signs(text)) == len(text)
