@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .errors import DamagedInputError, TooLargeError
@@ -24,6 +24,7 @@ from .readers.pdf import PdfFile, PdfPage, render_dpi
 from .readers.plain import lines_of_text, read_plain
 from .tables.join import across_pages
 from .tables.rules import find_grids
+from .tables.scanned import read_grid, scanned_grids
 from .tables.typed import fill, table_lines
 from .text.quality import score
 from .values import Box, Line, PageReport, ReadDocument, Word
@@ -73,9 +74,15 @@ def _typed(page: PdfPage, words: tuple[Word, ...], quality: float, reason: str) 
     return PageText(lines, PageReport(page.number, "text_layer", quality, reason), page.height)
 
 
-def _scanned(scan: ScannedPage, number: int, reason: str) -> PageText:
-    lines = without_junk(lines_of(scan.words, number, scan.width))
-    lines = mark_page_numbers(lines, scan.height)
+def _scanned(scan: ScannedPage, number: int, reason: str, engine: OcrEngine) -> PageText:
+    left: Sequence[Word] = scan.words
+    tables: list[list[Line]] = []
+    for position, grid in enumerate(scanned_grids(scan.image, scan.dpi)):
+        filled, left = read_grid(grid, left, scan.image, scan.dpi, engine.read)
+        if any(found for _, found in filled):
+            tables.append(table_lines(grid, filled, number, position))
+    body = mark_page_numbers(without_junk(lines_of(left, number, scan.width)), scan.height)
+    lines = _with_tables(body, tables)
     turned = f"; turned by {scan.turned} degrees" if scan.turned else ""
     report = PageReport(
         number, "ocr", score(scan.text).value, reason + turned, ocr_confidence=low_confidence(scan.words)
@@ -96,7 +103,7 @@ def _pdf_page(pdf: PdfFile, number: int, fonts: dict[str, str], engine: OcrEngin
     scan = read_scan(pdf.render(number, dpi), dpi, engine)
     if words and quality.value > score(scan.text).value + _CLEARLY_BETTER and quality.words >= len(scan.words) / 2:
         return _typed(page, words, quality.value, f"{way.reason}; the page image reads worse")
-    return _scanned(scan, number, way.reason)
+    return _scanned(scan, number, way.reason, engine)
 
 
 def _pdf_pages(data: bytes, name: str, engine: OcrEngine, options: Options) -> Iterator[PageText]:
@@ -116,7 +123,7 @@ def _image_page(page: ImagePage, engine: OcrEngine) -> PageText:
         scan = read_scan(page.pixels, guess_dpi(page.pixels, page.dpi), engine)
     except DamagedInputError as error:
         return _failed(page.number, str(error))
-    return _scanned(scan, page.number, "an image")
+    return _scanned(scan, page.number, "an image", engine)
 
 
 def _document(media_type: str, pages: list[PageText], name: str) -> ReadDocument:

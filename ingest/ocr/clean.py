@@ -16,6 +16,7 @@ _FLAT = 0.35  # share of the letter height: a mark as flat is a dash whatever it
 _STRAY_AT_START = "'`‘’|_¦"
 _SURE = 0.6
 _DOUBTFUL = 0.3
+_SPECK = 0.4  # share of the letter height
 
 
 def _has_syllable(text: str) -> bool:
@@ -23,11 +24,18 @@ def _has_syllable(text: str) -> bool:
 
 
 def is_junk(word: Word) -> bool:
-    """Whether a word is dust: hardly any confidence, no syllable, no number."""
+    """Whether a word is a stroke of a stamp or pen: hardly any confidence, no syllable, no number."""
     confidence = 1.0 if word.confidence is None else word.confidence
     if confidence >= _DOUBTFUL or _has_syllable(word.text):
         return False
     return sum(character.isdigit() for character in word.text) < 2
+
+
+def _is_dust(word: Word, height: float) -> bool:
+    """Whether a word is a speck: a mark without letter or figure, hardly higher or wider than a full stop."""
+    if any(character.isalnum() for character in word.text) or (word.confidence or 0.0) >= _SURE:
+        return False
+    return max(word.box.bottom - word.box.top, word.box.x1 - word.box.x0) < _SPECK * height
 
 
 def _mended(word: Word, height: float) -> Word:
@@ -42,12 +50,12 @@ def _mended(word: Word, height: float) -> Word:
 
 
 def clean_words(words: Iterable[Word]) -> tuple[Word, ...]:
-    """Words without dust; lone flat marks become `-`, strokes stuck to the front of a word come off."""
-    kept = [word for word in words if not is_junk(word)]
-    if not kept:
+    """Words without specks; lone flat marks become `-`, strokes stuck to the front of a word come off."""
+    found = list(words)
+    if not found:
         return ()
-    height = median(word.box.bottom - word.box.top for word in kept)
-    return tuple(_mended(word, height) for word in kept)
+    height = median(word.box.bottom - word.box.top for word in found)
+    return tuple(_mended(word, height) for word in found if not _is_dust(word, height))
 
 
 def _certain(word: Word) -> bool:
@@ -67,9 +75,22 @@ def is_junk_line(line: Line) -> bool:
     return all(not (_certain(word) and any(c.isdigit() for c in word.text)) for word in line.words)
 
 
+def _without_ends(line: Line) -> Line | None:
+    """A line without junk at its ends; junk between words stands for something and stays, with its low confidence."""
+    words = list(line.words)
+    while words and is_junk(words[-1]):
+        words.pop()
+    while words and is_junk(words[0]):
+        words.pop(0)
+    if len(words) == len(line.words):
+        return line
+    return replace(line, text=" ".join(word.text for word in words), words=tuple(words)) if words else None
+
+
 def without_junk(lines: Sequence[Line]) -> list[Line]:
-    """Lines of a scanned page that hold words."""
-    return [line for line in lines if line.cells is not None or not is_junk_line(line)]
+    """Lines of a scanned page that hold words, without the strokes of stamps and pens around them."""
+    trimmed = (_without_ends(line) if line.cells is None else line for line in lines)
+    return [line for line in trimmed if line is not None and (line.cells is not None or not is_junk_line(line))]
 
 
 def low_confidence(words: Sequence[Word]) -> float | None:

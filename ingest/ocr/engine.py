@@ -28,10 +28,11 @@ _WAY_OUT = "install it with: apt-get install tesseract-ocr tesseract-ocr-vie"
 class OcrEngine(Protocol):
     """Reads words from an image."""
 
-    def read(self, image: Image, dpi: float, mode: Mode = "page") -> tuple[Word, ...]:
+    def read(self, image: Image, dpi: float, mode: Mode = "page", alphabet: str = "") -> tuple[Word, ...]:
         """Words of a grey image (rows x columns), boxes in pixels, confidence 0..1, in the engine's reading order.
 
-        `mode` tells what the image holds: a whole page, one block of lines, one line, one word.
+        `mode` tells what the image holds: a whole page, one block of lines, one line, one word. `alphabet`, where
+        given, holds the only characters that may be read.
         """
 
     def orientation(self, image: Image, dpi: float) -> int:
@@ -57,9 +58,11 @@ class TesseractEngine:
         # More threads cost three times the CPU and are slower; Tesseract reads this when it starts.
         os.environ["OMP_THREAD_LIMIT"] = "1"
 
-    def read(self, image: Image, dpi: float, mode: Mode = "page") -> tuple[Word, ...]:
+    def read(self, image: Image, dpi: float, mode: Mode = "page", alphabet: str = "") -> tuple[Word, ...]:
         """See OcrEngine. Raises MissingToolError, or DamagedInputError when Tesseract fails on the image."""
         config = f"--psm {_PAGE_MODES[mode]} --dpi {round(dpi)} -c thresholding_method=2"
+        if alphabet:
+            config += f" -c tessedit_char_whitelist={alphabet}"
         rows = self._run(pytesseract.image_to_data, image, self.language, config).splitlines()
         return tuple(word for row in rows if (word := _word(row.split("\t"))) is not None)
 
@@ -100,7 +103,7 @@ class RecordedEngine:
     default: tuple[Word, ...] = ()
     turn: int = 0
 
-    def read(self, image: Image, dpi: float, mode: Mode = "page") -> tuple[Word, ...]:  # noqa: ARG002
+    def read(self, image: Image, dpi: float, mode: Mode = "page", alphabet: str = "") -> tuple[Word, ...]:  # noqa: ARG002
         """See OcrEngine."""
         return self.readings.get(image_key(image), self.default)
 

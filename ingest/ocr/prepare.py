@@ -119,4 +119,4 @@ def guess_dpi(image: Image, stated: float | None) -> float:
     if stated and 70 <= stated <= 1200:
         return stated
     height, width = image.shape[:2]
-    return max(height / 11.69, math.sqrt(height * width / (8.27 * 11.69)))
+    return float(max(height / 11.69, math.sqrt(height * width / (8.27 * 11.69))))

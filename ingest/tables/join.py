@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rapidfuzz import fuzz
+
 from ...dictionaries import pattern
 from ..text.normalize import fold, plain
 from ..values import Grid, GridRow, Line
+
+_SAME_HEADER = 85.0
 
 
 def _parts(lines: Sequence[Line]) -> list[tuple[bool, list[Line]]]:
@@ -62,10 +66,11 @@ def _continues_header(above: GridRow, row: GridRow) -> bool:
 
 
 def _same_header(a: Sequence[GridRow], b: Sequence[GridRow]) -> bool:
-    return len(a) == len(b) and all(
-        [fold(cell) for cell in first.cells] == [fold(cell) for cell in second.cells]
-        for first, second in zip(a, b, strict=True)
-    )
+    """Whether two headers say the same, up to what OCR reads differently."""
+    if len(a) != len(b):
+        return False
+    texts = [fold("\t".join(cell for row in rows for cell in row.cells)) for rows in (a, b)]
+    return texts[0] == texts[1] or fuzz.ratio(*texts) >= _SAME_HEADER
 
 
 def _is_continuation(above: GridRow, row: GridRow) -> bool:

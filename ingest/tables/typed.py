@@ -13,19 +13,18 @@ def _inside(word: Word, box: Box) -> bool:
     return box.x0 <= x < box.x1 and box.top <= y < box.bottom
 
 
-def _overlap(a: Box, b: Box) -> bool:
-    return min(a.bottom, b.bottom) - max(a.top, b.top) > 0.5 * min(a.bottom - a.top, b.bottom - b.top)
-
-
 def cell_words(words: Iterable[Word]) -> list[Word]:
-    """Words of one cell in reading order."""
-    rows: list[list[Word]] = []
-    for word in sorted(words, key=lambda w: ((w.box.top + w.box.bottom) / 2, w.box.x0)):
-        if rows and _overlap(rows[-1][0].box, word.box):
-            rows[-1].append(word)
+    """Words of one cell in reading order. Tall words make the lines; low marks (dashes, quotes) join them."""
+    lines: list[tuple[float, float, list[Word]]] = []
+    for word in sorted(words, key=lambda w: (w.box.top - w.box.bottom, w.box.top, w.box.x0)):
+        middle = (word.box.top + word.box.bottom) / 2
+        line = next((found for top, bottom, found in lines if top <= middle < bottom), None)
+        if line is None:
+            lines.append((word.box.top, word.box.bottom, [word]))
         else:
-            rows.append([word])
-    return [word for row in rows for word in sorted(row, key=lambda w: w.box.x0)]
+            line.append(word)
+    lines.sort(key=lambda line: line[0] + line[1])
+    return [word for _, _, found in lines for word in sorted(found, key=lambda w: w.box.x0)]
 
 
 def table_lines(grid: CellGrid, words_of: Sequence[tuple[Cell, Sequence[Word]]], page: int, table: int) -> list[Line]:

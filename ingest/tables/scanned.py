@@ -1,0 +1,228 @@
+"""Tables of scanned pages: ruling lines found in the image, cells read a second time in strips."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Literal, Protocol
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from ...dictionaries import pattern
+from ..text.quality import score
+from ..values import Box, Word
+from .cells import CellImage, cut_cell, stack
+from .rules import Cell, CellGrid, find_grids
+from .typed import cell_words, fill
+
+Image = npt.NDArray[np.uint8]
+
+
+class ReadStrip(Protocol):
+    """Reads an image (pixels, dots per inch) into words with boxes in pixels."""
+
+    def __call__(
+        self, image: Image, dpi: float, mode: Literal["block", "word"], alphabet: str = ""
+    ) -> tuple[Word, ...]:
+        """`mode`: one block of lines or a single word; `alphabet`: the only characters that may be read."""
+
+
+_POINTS = 72.0
+_SEARCH_DPI = 130.0
+_LEVEL_LENGTH = 22.0  # points: the shortest piece of a level line
+_UPRIGHT_LENGTH = 15.0  # points: taller than a capital with its marks
+_THICKEST = 4.5  # points
+_LEAST_WIDTH = 0.25  # share of the page width: smaller grids are boxes of a form
+_NARROW = 0.3  # share of the table's width: columns of ordinals, units and values
+_SURE = 0.8
+# A thin line may be pale, letters and marks are not; noise and dust are in between.
+_FAINT, _CLEAR = 0.12, 0.3
+_DISAGREE = 0.45  # confidence of a number that two readings see differently
+_MOSTLY = 0.6
+_FIGURES = "0123456789.,-+%IVX"
+
+
+def ink_of(image: Image, dpi: float, share: float) -> Image:
+    """Ink of a grey page image as 255 on 0: darker than the paper around it by `share` of the page's contrast."""
+    block = max(15, round(dpi / 6) | 1)
+    smooth = cv2.GaussianBlur(image, (0, 0), 0.6)
+    contrast = float(np.percentile(image[::4, ::4], 60) - np.percentile(image[::4, ::4], 0.5))
+    limit = max(8.0, share * contrast)
+    ink = cv2.adaptiveThreshold(smooth, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, limit)
+    return np.asarray(ink, dtype=np.uint8)
+
+
+def _pieces(ink: Image, length: int, thickest: int, upright: bool) -> list[tuple[int, int, int, int]]:
+    """Straight pieces of ink at least `length` long as (left, top, width, height)."""
+    along = (1, length) if upright else (length, 1)
+    across = (3, 1) if upright else (1, 3)
+    # One pixel of slope or noise must not break a line.
+    thick = cv2.dilate(ink, cv2.getStructuringElement(cv2.MORPH_RECT, across))
+    kept = cv2.morphologyEx(thick, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, along))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(kept, connectivity=8)
+    found = [(left, top, width, height) for left, top, width, height, _ in stats[1:].tolist()]
+    return [piece for piece in found if (piece[2] if upright else piece[3]) <= thickest]
+
+
+def find_rules(image: Image, dpi: float) -> tuple[Box, ...]:
+    """Ruling lines of a level grey page image as thin boxes in points; none where no level line is."""
+    factor = min(1.0, _SEARCH_DPI / dpi)
+    small = cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    scale = dpi * factor / _POINTS
+    ink = ink_of(np.asarray(small, dtype=np.uint8), dpi * factor, _FAINT)
+    thickest = max(4, round(_THICKEST * scale))
+    level = _pieces(ink, round(_LEVEL_LENGTH * scale), thickest, False)
+    if not level:
+        return ()
+    upright = _pieces(ink, round(_UPRIGHT_LENGTH * scale), thickest, True)
+    boxes = [Box(x / scale, (y + h / 2) / scale, (x + w) / scale, (y + h / 2) / scale) for x, y, w, h in level]
+    boxes += [Box((x + w / 2) / scale, y / scale, (x + w / 2) / scale, (y + h) / scale) for x, y, w, h in upright]
+    return tuple(boxes)
+
+
+def scanned_grids(image: Image, dpi: float) -> list[CellGrid]:
+    """Tables with ruling lines on a level grey page image."""
+    width = image.shape[1] * _POINTS / dpi
+    return [grid for grid in find_grids(find_rules(image, dpi)) if grid.box.x1 - grid.box.x0 >= _LEAST_WIDTH * width]
+
+
+def _text(words: Sequence[Word]) -> str:
+    return " ".join(word.text for word in words)
+
+
+def _trust(words: Sequence[Word]) -> float:
+    return min((word.confidence or 0.0 for word in words), default=0.0)
+
+
+def _digits(words: Sequence[Word]) -> str:
+    return "".join(character for character in _text(words) if character.isdigit())
+
+
+def _strip_dust(words: Sequence[Word], narrow: bool) -> list[Word]:
+    """Marks at both ends of a cell that no cell begins or ends with, taken off; in narrow cells off words too."""
+    kept = list(words)
+    while len(kept) > 1 and pattern("tables", "dust").search(kept[-1].text):
+        kept.pop()
+    while len(kept) > 1 and pattern("tables", "dust").search(kept[0].text):
+        kept.pop(0)
+    if not narrow:
+        return kept
+    return [replace(word, text=pattern("tables", "dust_ends").sub("", word.text) or word.text) for word in kept]
+
+
+def _better(page: Sequence[Word], strip: Sequence[Word]) -> list[Word]:
+    """Of two readings of a cell the better one; a number that they see differently is marked doubtful."""
+    if not strip or not page:
+        return list(strip or page)
+    if _text(page) == _text(strip):
+        best = max((page, strip), key=_trust)
+        return [replace(word, confidence=max(word.confidence or 0.0, 0.9)) for word in best]
+    numbers = _digits(page), _digits(strip)
+    if any(numbers):
+        same = numbers[0] == numbers[1]
+        chosen = strip
+        ceiling = 1.0 if same else _DISAGREE
+        return [replace(word, confidence=min(word.confidence or 0.0, ceiling)) for word in chosen]
+    return list(page if _worth(page) >= _worth(strip) else strip)
+
+
+def _worth(words: Sequence[Word]) -> float:
+    """How much sure Vietnamese a reading of a cell holds."""
+    return sum((word.confidence or 0.0) * (1.0 if score(word.text).legal == 1.0 else 0.3) for word in words)
+
+
+def _is_narrow(cell: Cell, grid: CellGrid) -> bool:
+    return cell.box.x1 - cell.box.x0 <= _NARROW * (grid.box.x1 - grid.box.x0)
+
+
+def _placed(cell: Cell, word: Word) -> Word:
+    """A word of a strip stands somewhere in its cell."""
+    return replace(word, box=cell.box)
+
+
+def _read_strips(
+    pending: Sequence[tuple[Cell, CellImage]], grid: CellGrid, read: ReadStrip, dpi: float
+) -> dict[tuple[int, int], list[Word]]:
+    """Second readings of cells by row and column, one strip for each column."""
+    found: dict[tuple[int, int], list[Word]] = {}
+    for column in sorted({cell.column for cell, _ in pending}):
+        chosen = [(cell, picture) for cell, picture in pending if cell.column == column]
+        strip, places = stack([picture for _, picture in chosen], dpi / _POINTS)
+        words = read(strip, dpi, "block")
+        for (cell, _), (top, bottom) in zip(chosen, places, strict=True):
+            inside = [word for word in words if top <= (word.box.top + word.box.bottom) / 2 < bottom]
+            ordered = _strip_dust(cell_words(inside), _is_narrow(cell, grid))
+            found[cell.row, cell.column] = [_placed(cell, word) for word in ordered]
+    return found
+
+
+def _mend_column(
+    cells: list[tuple[Cell, list[Word]]],
+    pictures: Mapping[tuple[int, int], CellImage | None],
+    read: ReadStrip,
+    dpi: float,
+) -> list[tuple[Cell, list[Word]]]:
+    """Cells of one column; where most hold ordinals or values, one that does not is read again as figures."""
+    kinds = [bool(pattern("tables", "figure").search(_text(found))) for _, found in cells if found]
+    if sum(kinds) < _MOSTLY * len(kinds) or len(kinds) < 3:
+        return cells
+    return [(cell, _as_figure(cell, found, pictures[cell.row, cell.column], read, dpi)) for cell, found in cells]
+
+
+def _as_figure(cell: Cell, found: list[Word], picture: CellImage | None, read: ReadStrip, dpi: float) -> list[Word]:
+    """A short reading that is neither figure nor word, read again as figures and marked doubtful."""
+    text = _text(found)
+    is_sound = len(text) > 3 or pattern("tables", "figure").search(text) or score(text).legal
+    if cell.row == 0 or picture is None or is_sound:
+        return found
+    again = read(stack([picture], dpi / _POINTS)[0], dpi, "word", _FIGURES)
+    if not pattern("tables", "figure").search(_text(again)):
+        return found
+    return [Word(_text(again), cell.box, min(_DISAGREE, _trust(again)))]
+
+
+def _final(cell: Cell, found: list[Word]) -> tuple[Cell, list[Word]]:
+    """A thousands point that was read as a colon is a point, and doubtful."""
+    text = _text(found)
+    point = pattern("tables", "colon_for_point").sub(".", text)
+    return (cell, found if point == text else [Word(point, cell.box, _DISAGREE)])
+
+
+def read_grid(
+    grid: CellGrid, words: Sequence[Word], image: Image, dpi: float, read: ReadStrip
+) -> tuple[list[tuple[Cell, list[Word]]], list[Word]]:
+    """Cells of a scanned table with their words, and the words of the page that stand in none.
+
+    Narrow cells, and wide ones that the page's reading is not sure of, are read again in clean strips; a lone dash or
+    plus is told by its shape.
+    """
+    filled, left = fill(grid, words)
+    ink = ink_of(image, dpi, _CLEAR)
+    pictures = {(cell.row, cell.column): cut_cell(image, ink, cell.box, dpi / _POINTS) for cell, _ in filled}
+    pending: list[tuple[Cell, CellImage]] = []
+    for cell, found in filled:
+        picture = pictures[cell.row, cell.column]
+        unsure = _is_narrow(cell, grid) or not found or _trust(found) < _SURE
+        if picture is not None and picture.mark is None and unsure:
+            pending.append((cell, picture))
+    strips = _read_strips(pending, grid, read, dpi)
+    result = [
+        (cell, _cell_words(cell, _strip_dust(found, _is_narrow(cell, grid)), pictures[cell.row, cell.column], strips))
+        for cell, found in filled
+    ]
+    by_column = [[pair for pair in result if pair[0].column == column] for column in range(len(grid.xs) - 1)]
+    mended = [pair for column in by_column for pair in _mend_column(column, pictures, read, dpi)]
+    return [_final(cell, found) for cell, found in sorted(mended, key=lambda p: (p[0].row, p[0].column))], left
+
+
+def _cell_words(
+    cell: Cell, found: list[Word], picture: CellImage | None, strips: Mapping[tuple[int, int], list[Word]]
+) -> list[Word]:
+    """Words of a cell from the page's reading, its picture and its strip."""
+    if picture is None:
+        return found if _trust(found) >= _SURE else []
+    if picture.mark is not None:
+        return [Word(picture.mark, cell.box, 0.95)]
+    return _better(found, strips.get((cell.row, cell.column), []))
