@@ -96,13 +96,12 @@ def _obligations(text: str, terms: Sequence[Term], block: Block) -> Iterator[tup
     for segment in _segments(text, terms):
         named, rest = split_body(_clean(segment.text))
         parts.append((segment, _clean(segment.text)[rest:], named))
+    opening = next((part for part in parts if re.search(r"\w", part[1])), None)
     what, body = "", None
-    for index, (segment, said, named) in enumerate(parts):
-        following = [part for part in parts[index:] if re.search(r"\w", part[1])]
-        if not what and following and not re.search(r"\w", said):
-            said, named = following[0][1:]
-        body = named or body
-        what = _what(said, block, what)
+    for segment, said, named in parts:
+        silent = opening is not None and not what and not re.search(r"\w", said)
+        body = (opening[2] if silent and opening else named) or body
+        what = _what(opening[1] if silent and opening else said, block, what)
         if what:
             yield segment, what, body
 

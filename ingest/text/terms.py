@@ -59,7 +59,7 @@ def _with_years(dates: Sequence[DateSpan], default: int | None) -> list[DateSpan
         if date.grain in _DATED:
             year = date.year or year
             filled[index] = replace(date, year=year)
-    year = dates[0].year if dates and dates[0].grain == "year" and dates[0].start < _OPENING else default
+    year = dates[0].year if dates and dates[0].grain == "year" and dates[0].start <= len("trong ") else default
     for index, date in enumerate(filled):
         if date.grain not in _DATED:
             continue
@@ -242,12 +242,16 @@ def _recurrences(folded: str) -> list[_Every]:
     return sorted(found, key=lambda every: every.start)
 
 
+def _nearest(term: Term, named: Sequence[_Every]) -> _Every:
+    return min(named, key=lambda every: every.distance(term))
+
+
 def _every(folded: str, dates: Sequence[DateSpan], terms: Sequence[Term]) -> list[Term]:
     """Terms with the recurrences that the statement names; a recurrence without a date is a term of its own."""
     named = _recurrences(folded)
     if not named:
         return [t for t in terms if t.grain != "day_of_month"]
-    near = {t: min(named, key=lambda every, t=t: every.distance(t)) for t in terms}
+    near = {term: _nearest(term, named) for term in terms}
     undated = [
         t for t in terms if not t.years and t.grain in ("day", "day_of_month") and near[t].distance(t) < _CUE_WIDTH
     ]
