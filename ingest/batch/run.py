@@ -80,20 +80,18 @@ class Reporter(Protocol):
 
 
 @contextmanager
-def _termination_as_interrupt() -> Iterator[None]:
-    """Let a polite kill stop the run as Ctrl-C does."""
+def _asked_to_stop() -> Iterator[threading.Event]:
+    """Tells of Ctrl-C and of a polite kill; the run stops between two bookings, so that its summary is true."""
+    asked = threading.Event()
     if threading.current_thread() is not threading.main_thread():
-        yield
+        yield asked
         return
-
-    def interrupt(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, interrupt)
+    before = {number: signal.signal(number, lambda *_: asked.set()) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        yield
+        yield asked
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def worker_count(wanted: int) -> int:
@@ -167,20 +165,27 @@ def _objection_outcome(error: KehoachError) -> Outcome:
     return Outcome("failed", error.category, " ".join(str(error).split()), retry=True)
 
 
-def _convert_all(run: _Run, jobs: list[Job], journal: Journal, keys: Keys, setup: Setup, batch: BatchOptions) -> None:
+def _convert_all(run: _Run, jobs: list[Job], journal: Journal, keys: Keys, setup: Setup, batch: BatchOptions) -> bool:
+    """Convert and book all jobs; True when the run was asked to stop before the end."""
     readable = [job for job in jobs if job.error is None]
     for job in jobs:
         if job.error is not None:
             run.book(job, _objection_outcome(job.error))
     workers = min(worker_count(batch.workers), len(readable))
     if not workers:
-        return
-    with closing(Pool(setup, workers).run(_tasks(readable, journal, keys, batch))) as results:
+        return False
+    with (
+        _asked_to_stop() as asked,
+        closing(Pool(setup, workers).run(_tasks(readable, journal, keys, batch))) as results,
+    ):
         for result in results:
+            if asked.is_set():
+                return True
             if result is None:
                 run.tick()
             else:
                 run.book(result[0].job, result[1])
+    return False
 
 
 def run_batch(
@@ -201,15 +206,13 @@ def run_batch(
     if all(isinstance(job.error, MissingInputError) for job in jobs):
         raise UsageError(" ".join(f"{job.name}: {job.error}" for job in jobs))
     keys = Keys(options)
-    with _termination_as_interrupt(), output_lock(folder) as scratch, Journal(folder, scratch) as journal:
+    with output_lock(folder) as scratch, Journal(folder, scratch) as journal:
         summary.total = len(jobs)
         reporter.begin(len(jobs))
         run = _Run(folder, journal, keys, reporter, summary)
         setup = Setup(options, folder.resolve(), scratch.resolve(), batch.converter)
         try:
-            _convert_all(run, jobs, journal, keys, setup, batch)
-        except KeyboardInterrupt:
-            summary.interrupted = True
+            summary.interrupted = _convert_all(run, jobs, journal, keys, setup, batch)
         finally:
             summary.seconds = time.monotonic() - started
             reporter.end(summary)
