@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from ...dictionaries import pattern
 from ..text.quantities import Quantity, Unit, find_quantities
+from .targets_scope import loosely
 
 _FILLER = "¤"
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -215,7 +216,7 @@ class _Gatherer:
     def _words(self, segment: _Segment) -> None:
         text = self.text[segment.start : segment.end]
         last = self.done[-1] if self.done and self.done[-1].part == segment.part else None
-        status = self.statuses and _rx("status_last").match(text.strip())
+        status = self.statuses and loosely("status_last", text.strip())
         if self.pending is not None:
             if status or not _begins_anew(text):
                 self.pending = replace(self.pending, end=segment.end)

@@ -10,7 +10,7 @@ from ..text.dates import stated_year
 from ..text.numbers import parse_digits
 from ..text.quantities import Unit, read_unit
 from ..values import Grid
-from .targets_scope import Scope, matches
+from .targets_scope import Scope, loosely
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _BRACKET = re.compile(r"\(([^()]+)\)\s*\Z")
@@ -68,7 +68,7 @@ def _head_unit(head: str) -> Unit | None:
 
 def _is_unit_column(cells: Sequence[str]) -> bool:
     filled = [cell for cell in cells if cell]
-    known = [cell for cell in filled if read_unit(cell) is not None or matches("status_unit", cell)]
+    known = [cell for cell in filled if read_unit(cell) is not None or loosely("status_unit", cell)]
     return len(filled) > 0 and 2 * len(known) > len(filled)
 
 
@@ -103,15 +103,15 @@ def _plan_columns(heads: Sequence[str], taken: set[int], year: int | None, grid:
     quarters: list[int] = []
     for at, head in enumerate(heads):
         stated = _year(head)
-        if at in taken or not head or matches("column_compare", head) or matches("column_note", head):
+        if at in taken or not head or loosely("column_compare", head) or loosely("column_note", head):
             continue
         if stated is not None and year is not None and stated < year:
             continue
-        if matches("column_plan", head):
-            quarters.append(at) if matches("column_quarter", head) else named.append(at)
-        elif matches("column_past", head):
+        if loosely("column_plan", head):
+            quarters.append(at) if loosely("column_quarter", head) else named.append(at)
+        elif loosely("column_past", head):
             continue
-        elif matches("column_quarter", head):
+        elif loosely("column_quarter", head):
             quarters.append(at)
         elif stated is not None:
             named.append(at)
@@ -141,9 +141,9 @@ def _labels(heads: Sequence[str]) -> list[str | None]:
 def _unit_column(heads: Sequence[str], grid: Grid) -> int | None:
     """The column of units; under a bare `Đơn vị` only where units stand in it, not bodies."""
     for at, head in enumerate(heads):
-        if matches("column_unit", head):
+        if loosely("column_unit", head):
             cells = [row.cells[at] for row in grid.rows[grid.header_rows :]]
-            if not matches("column_body", head) or _is_unit_column(cells):
+            if not loosely("column_body", head) or _is_unit_column(cells):
                 return at
     return None
 
@@ -155,15 +155,15 @@ def read_columns(grid: Grid, scope: Scope, year: int | None) -> Columns | None:
     if grid.header_rows == 0:
         return _without_head(grid) if scope.kind == "target" or scope.plan else None
     heads = _heads(grid)
-    if any(matches("no_target_table", head) for head in heads):
+    if any(loosely("no_target_table", head) for head in heads):
         return None
-    ordinal = next((at for at, head in enumerate(heads) if matches("column_ordinal", head)), None)
+    ordinal = next((at for at, head in enumerate(heads) if loosely("column_ordinal", head)), None)
     unit = _unit_column(heads, grid)
-    named = [at for at, head in enumerate(heads) if matches("column_name", head) and at not in (ordinal, unit)]
+    named = [at for at, head in enumerate(heads) if loosely("column_name", head) and at not in (ordinal, unit)]
     first = next((at for at in range(len(heads)) if at not in (ordinal, unit)), None)
     name = named[0] if named else first
     if name is None:
         return None
     values = _plan_columns(heads, {at for at in (ordinal, unit, name) if at is not None}, year, grid)
-    speaks = scope.kind == "target" or any(matches("target_table", head) for head in heads)
+    speaks = scope.kind == "target" or any(loosely("target_table", head) for head in heads)
     return Columns(ordinal, name, unit, values) if values and speaks else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from ..text.quantities import Quantity, Unit, read_unit
 from .targets_clause import Clause, clauses, mask
 from .targets_evidence import Reading, clause_year, evident, is_past, opens_past, tells
 from .targets_name import Naming, bare_head, capitalised, name_figure, tidy_name
-from .targets_scope import matches
+from .targets_scope import loosely, matches
 
 _BASE = {"target": 0.95, "open": 0.8, "closed": 0.0}
 _HALF = 0.7
@@ -104,6 +105,11 @@ def _countable(quantity: Quantity, naming: Naming, clause: Clause, reading: Read
         return False
     colon = text[: quantity.number].rstrip().endswith((":", "="))
     return naming.kind == "indicator" or _bare_unit(quantity, text, clause) is not None or (colon and reading.listed)
+
+
+def _group(text: str, match: re.Match[str], name: str) -> str:
+    """A group as printed, where the match was made in the text without marks."""
+    return text[match.start(name) : match.end(name)]
 
 
 class _Facts:
@@ -213,13 +219,14 @@ class _Facts:
         if len(here.split()) > _STATUS_WORDS:
             return
         for pattern_name in ("status_absent", "status_last", "status_first"):
-            match = matches(pattern_name, here)
+            match = loosely(pattern_name, here)
             if match is not None:
-                self._status(clause, match["name"], match["status"])
+                self._status(clause, _group(here, match, "name"), _group(here, match, "status"))
                 return
-        inside = matches("status_inside", here)
+        inside = loosely("status_inside", here)
         if inside is not None and self.reading.scope.statuses:
-            self._status(clause, f"{inside['before']} {inside['after']}", inside["status"])
+            name = f"{_group(here, inside, 'before')} {_group(here, inside, 'after')}"
+            self._status(clause, name, _group(here, inside, "status"))
 
     def _may_say_status(self, clause: Clause) -> bool:
         """Outside chapters of targets a predicate counts beside figures that do, or as a whole short item."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from ...dictionaries import pattern
 from ..text.dates import stated_year
-from ..text.normalize import plain
+from ..text.normalize import fold_signs, plain
 from .model import Block, Outline, PlanContext
 
 ScopeKind = Literal["target", "open", "closed"]
@@ -40,9 +41,21 @@ def matches(name: str, text: str) -> re.Match[str] | None:
     return pattern("targets", name).search(text)
 
 
+@cache
+def _without_marks(name: str) -> re.Pattern[str]:
+    regex = pattern("targets", name)
+    source = "".join(sign if sign.isascii() else fold_signs(sign) for sign in regex.pattern)
+    return re.compile(source, regex.flags)
+
+
+def loosely(name: str, text: str) -> re.Match[str] | None:
+    """Like `matches`, but marks that were restored wrongly do no harm. Offsets hold; groups may lack marks."""
+    return matches(name, text) or _without_marks(name).search(fold_signs(text))
+
+
 def is_generic(title: str) -> bool:
     """Whether a heading names no field (`Mục tiêu cụ thể`)."""
-    return matches("generic_heading", title) is not None
+    return loosely("generic_heading", title) is not None
 
 
 def _short(title: str) -> bool:
@@ -56,24 +69,24 @@ def _kind(headings: Sequence[str], year: int | None, rules: bool) -> tuple[Scope
     for title in reversed(headings):
         stated = stated_year(title)
         past = year is not None and stated is not None and stated < year
-        if _short(title) and (matches("result_heading", title) or (past and matches("target_heading", title))):
+        if _short(title) and (loosely("result_heading", title) or (past and loosely("target_heading", title))):
             return "closed", False
         if (
             target is None
             and _short(title)
-            and matches("award_heading", title)
-            and not matches("target_heading", title)
+            and loosely("award_heading", title)
+            and not loosely("target_heading", title)
         ):
             return "closed", False
         if decided:
             continue
-        if matches("purpose_heading", title) and _short(title):
+        if loosely("purpose_heading", title) and _short(title):
             return "closed", False
-        if matches("general_heading", title) and _short(title):
+        if loosely("general_heading", title) and _short(title):
             decided = True
-        elif matches("target_heading", title):
-            target, decided = ("target", matches("status_heading", title) is not None), True
-        elif matches("work_heading", title) and _short(title):
+        elif loosely("target_heading", title):
+            target, decided = ("target", loosely("status_heading", title) is not None), True
+        elif loosely("work_heading", title) and _short(title):
             decided = True
     if target is not None:
         return target
@@ -94,7 +107,7 @@ class Scopes:
         self._context = context
         self._alone = not any(block.section or block.headings for block in outline.blocks)
         titles = [title for block in outline.blocks for title in block.headings if title]
-        self._plan = context.document_type in _PLANS or any(matches("target_heading", t) for t in dict.fromkeys(titles))
+        self._plan = context.document_type in _PLANS or any(loosely("target_heading", t) for t in dict.fromkeys(titles))
         title = outline.title.text if outline.title else context.title or ""
         stated = stated_year(title)
         self._title_period = str(stated) if stated is not None else None

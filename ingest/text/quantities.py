@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from ...dictionaries import Entry, index, pattern
+from ...dictionaries import Entry, entries, index, pattern
 from ...schemas import Change, Comparator, Decimal
 from .dates import find_dates
-from .normalize import squeeze
+from .normalize import fold, squeeze
 from .numbers import parse_digits, parse_words, tidy, times
 
 UnitKind = Literal["percent", "money", "measure", "count", "time"]
@@ -102,10 +102,46 @@ def read_unit(text: str) -> Unit | None:
 
 
 def _unit_at(text: str, position: int) -> tuple[Unit | None, int]:
+    """The unit that follows the number before `position`, and where it ends."""
     match = _pattern("unit").match(text[position : position + 80])
-    if match is None:
+    if match is not None:
+        end = position + match.end()
+        name, end = _with_bases(match["unit"] + match["per"], text, end)
+        return read_unit(name), end
+    loose = _pattern("two_words").match(text[position : position + 20])
+    entry = _unmarked_units().get(fold(loose["unit"])) if loose else None
+    if loose is None or entry is None:
         return None, position
-    return read_unit(match["unit"] + match["per"]), position + match.end()
+    name, end = _with_bases(entry.form, text, position + loose.end())
+    return read_unit(name), end
+
+
+def _with_bases(name: str, text: str, position: int) -> tuple[str, int]:
+    """The unit with bases whose marks were restored wrongly (`%/nằm`)."""
+    while (match := _pattern("per").match(text[position : position + 40])) is not None:
+        two = _unmarked_bases().get(fold(f"{match['base']} {match['second']}")) if match["second"] else None
+        base = two or _unmarked_bases().get(fold(match["base"]))
+        if base is None:
+            break
+        name = f"{name}/{base}"
+        position += match.end("second") if two else match.end("base")
+    return name, position
+
+
+@cache
+def _unmarked_bases() -> dict[str, str]:
+    return {fold(entry.form): entry.form for entry in entries("unit_bases")}
+
+
+@cache
+def _unmarked_units() -> dict[str, Entry]:
+    """Units of two syllables by their spelling without marks; those that could be another unit are left out."""
+    found: dict[str, Entry] = {}
+    for entry in entries("units"):
+        key = fold(entry.form)
+        if len(key.split()) == 2:
+            found[key] = entry
+    return found
 
 
 def _scale_at(text: str, position: int) -> tuple[int, str, int]:
@@ -147,8 +183,8 @@ def _amount(text: str, value: Decimal, position: int) -> _Amount:
 def _money_scale(word: str) -> Unit | None:
     """`19 tỷ` without đồng is money all the same."""
     wanted = int(index("number_words")[word].fields["value"])
-    entries = {e.form: e for e in index("units").values() if e.fields.get("vnd") == wanted}
-    return next((Unit(form, "money", wanted) for form in entries), None) if wanted >= 10**6 else None
+    forms = [e.form for e in entries("units") if e.fields.get("vnd") == wanted]
+    return Unit(forms[0], "money", wanted) if wanted >= 10**6 and forms else None
 
 
 def _sum_follows(text: str, position: int) -> bool:
@@ -232,7 +268,8 @@ def _qualified(found: Quantity, text: str, floor: int) -> Quantity:
     tail = _pattern("tail").match(text[found.core_end : found.core_end + 30])
     end = found.core_end + tail.end() if tail else found.core_end
     if tail is not None and comparator is None:
-        comparator = index("comparators")[squeeze(tail["word"]).lower()].fields["comparator"]
+        entry = index("comparators").get(squeeze(tail["word"]).lower())
+        comparator = entry.fields["comparator"] if entry else "ge"
     if found.value_max is not None:
         comparator = "range"
     elif comparator is None and words and _pattern("from").match(text[words[-1][0] : found.number]):
