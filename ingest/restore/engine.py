@@ -12,10 +12,11 @@ import numpy as np
 from .codes import Codes, number_heads, roman_labels
 from .confidence import ALTERNATIVES, Posteriors, posteriors
 from .evidence import Evidence
-from .lattice import Candidate, LatticeBuilder, Part, Read
-from .lexicon import LOWER, UPPER, Lexicon
+from .lattice import Candidate, LatticeBuilder, Read
+from .lexicon import Lexicon
 from .model import Model, model
 from .search import Lattice, Sentence, Step, search
+from .spelling import Speller
 from .tokens import Kind, Piece, pieces
 
 Array = np.ndarray[Any, Any]
@@ -24,7 +25,6 @@ LABEL_CONFIDENCE = 0.9
 CERTAIN_ALL = 0.97  # a sentence with a word less sure is searched again
 NO_OTHER = 0.998  # a word as sure as this has no alternatives
 Solved = tuple[int, list[Step], int, Posteriors]  # sentence, its words, the number of the first in the posteriors
-CASE_AT_START = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class Restorer:
         self.model = trained
         self.lexicon = Lexicon(trained.words, trained.weight, trained.forms, trained.channel, trained.known)
         self.codes = Codes(trained.channel)
+        self.speller = Speller(trained)
         self.builder = LatticeBuilder(self.lexicon, trained.ngrams, self.codes)
 
     def restore(self, lines: Sequence[str]) -> list[Choice]:
@@ -60,7 +61,7 @@ class Restorer:
                 result.append(self._choice(piece, step, k, known, candidates, capitals))
                 k += 1
         for number, (start, end, numeral) in labels.items():
-            label = Piece(number, start, end, lines[number][start:end], Kind.CODE, True)
+            label = Piece(number, start, end, lines[number][start:end], Kind.CODE, True, True)
             result.append(Choice(label, numeral, LABEL_CONFIDENCE, (label.text,)))
         return sorted(result, key=lambda choice: (choice.piece.line, choice.piece.start))
 
@@ -131,31 +132,13 @@ class Restorer:
         if piece.kind is not Kind.WORD:
             return Choice(piece, piece.text)
         capital = capitals[piece.line]
-        text = self._spelled(piece, candidates[step.place], capital)
+        text = self.speller.spelled(piece, candidates[step.place], capital)
         sure = float(known.sure[word])
         if sure > NO_OTHER:
             return Choice(piece, text, sure)
-        others = (self._spelled(piece, candidates[p], capital) for p in known.likeliest(word, ALTERNATIVES + 1))
+        others = (self.speller.spelled(piece, candidates[p], capital) for p in known.likeliest(word, ALTERNATIVES + 1))
         likely = tuple(dict.fromkeys(o for o in others if o != text))[:ALTERNATIVES]
         return Choice(piece, text, sure, likely)
-
-    def _spelled(self, piece: Piece, candidate: Candidate, capitals: bool) -> str:
-        return " ".join(
-            self._written(part, piece.text, capitals, piece.begins and k == 0) for k, part in enumerate(candidate)
-        )
-
-    def _written(self, part: Part, read: str, capitals: bool, begins: bool) -> str:
-        if part.forms is None:
-            return part.text or read
-        word = self.model.words[part.word]
-        if capitals:
-            return word.upper()
-        prior = self.model.forms[part.word].copy()
-        if begins:
-            prior[LOWER] -= CASE_AT_START
-            prior[1] = max(prior[1], -1.0)
-        form = int(np.argmax(part.forms + prior))
-        return word if form == LOWER else word.upper() if form == UPPER else word.capitalize()
 
 
 def _joined(parts: Sequence[Piece]) -> Piece:

@@ -30,7 +30,8 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A token of a line: 0-based line and columns, its text, and whether a sentence begins with it."""
+    """A token of a line: 0-based line and columns, its text, whether a sentence begins with it, and whether it is fresh:
+    the first of its line, or after a number (a table's cell may begin there)."""
 
     line: int
     start: int
@@ -38,6 +39,7 @@ class Piece:
     text: str
     kind: Kind
     begins: bool
+    fresh: bool
 
 
 def core_of(chunk: str) -> str:
@@ -111,7 +113,10 @@ def pieces(lines: Sequence[str]) -> list[Piece]:
             for start, end, kind in _chunk_pieces(chunk.group()):
                 at = chunk.start() + start
                 begins = begins or _END.search(line, position, at) is not None or position < label_end <= at
-                found.append(Piece(number, at, chunk.start() + end, line[at : chunk.start() + end], kind, begins))
+                fresh = not position or found[-1].kind is Kind.NUMBER
+                found.append(
+                    Piece(number, at, chunk.start() + end, line[at : chunk.start() + end], kind, begins, fresh)
+                )
                 position, begins = chunk.start() + end, False
         begins = begins or _END.search(line, position) is not None
         before = line.strip()
