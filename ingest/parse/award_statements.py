@@ -14,10 +14,11 @@ from ..text.normalize import fold_signs, plain
 from ..text.quantities import Quantity, find_quantities
 from .award_forms import FormMention, find_forms
 from .award_prizes import count_of
-from .criteria import recipient_at, recipient_span
+from .criteria import recipient_at, recipient_label, recipient_span
 
 _COUNT = re.compile(r"(?<![\d.,])(\d{1,3})\s*(?:\(\w+\)\s*)?$")
 _NUMBER = re.compile(r"\s*(\d{1,3})\s+(?=\D)")
+_BETWEEN = re.compile(r"[\s,;:./“”\"–-]*(?:\b(?:và|hoặc|danh hiệu|đề nghị|xét|tặng|các)\b[\s,;:“”\"]*)*")
 _LINK = re.compile(r"\s*(?:,|;|\bvà\b)\s*")
 _ENDS = re.compile(
     r"[;.](?:\s|$)|,\s+(?:kem|muc|tien|moi)\b|\bkem\s+(?:theo\s+)?tien\b|\bvoi\s+(?:so|muc)\s+tien\b|\bmoi\s"
@@ -129,8 +130,10 @@ def _after_for(text: str, mention: FormMention) -> list[StatedTier]:
     """`Giấy khen … cho <recipient> <criterion>`."""
     folded = fold_signs(text)
     rest = folded[mention.end :]
-    match = pattern("awards", "for_whom").search(rest) or pattern("awards", "is_given").search(rest)
-    if match is None:
+    for name in ("quota", "for_whom", "is_given"):
+        if (match := pattern("awards", name).search(rest)) is not None:
+            break
+    else:
         return []
     before = _COUNT.search(text[: mention.start].rstrip())
     count = int(before[1]) if before else None
@@ -172,6 +175,24 @@ def _given_forms(text: str) -> list[FormMention]:
     return found
 
 
+def _listed(text: str) -> tuple[StatedTier, ...]:
+    """A list of forms after a label: `Đối với cá nhân: Lao động tiên tiến, Giấy khen của Chủ tịch UBND xã`."""
+    recipient, begin = recipient_label(text)
+    label = pattern("awards", "form_list_label").search(fold_signs(text))
+    begin = begin or (label.end() if label else 0)
+    if not begin:
+        return ()
+    found, at = [], begin
+    for mention in find_forms(text):
+        if mention.start < begin:
+            continue
+        if _BETWEEN.fullmatch(text[at : mention.start]) is None:
+            return ()
+        found.append(StatedTier(mention, (recipient,) if recipient else ()))
+        at = mention.end
+    return tuple(found) if found and _BETWEEN.fullmatch(text[at:]) else ()
+
+
 def read_statement(text: str, year: int | None) -> tuple[StatedTier, ...]:
     """The tiers that a sentence states; none where it only names a form of commendation."""
     mentions = _given_forms(text)
@@ -181,6 +202,11 @@ def read_statement(text: str, year: int | None) -> tuple[StatedTier, ...]:
     first = mentions[0]
     if len(mentions) == 1 and pattern("awards", "sum_label").search(folded[: first.start]):
         return sums_of(first, text, first.end) or (StatedTier(first),)
+    if pattern("awards", "sum_label").search(folded[: first.start]) and not _money(text):
+        return tuple(StatedTier(mention) for mention in mentions)
+    listed = _listed(text)
+    if listed:
+        return listed
     found: list[StatedTier] = []
     for index, mention in enumerate(mentions):
         stop = mentions[index + 1].start if index + 1 < len(mentions) else len(text)

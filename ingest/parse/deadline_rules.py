@@ -161,7 +161,7 @@ def _campaign_label(what: str, statement: Statement | None) -> bool:
 def kind_of(what: str, text: str, statement: Statement | None) -> DeadlineKind:
     """The kind of a deadline from what is due (and the statement that holds it)."""
     due, whole = fold_signs(what), fold_signs(text).strip(" -+*")
-    if _found("review_act", due):
+    if _found("review_act", due) or _found("review_act", due.rsplit(",", 1)[-1].strip()):
         return "review"
     if _found("campaign", due) or _found("campaign", whole):
         return "campaign"
