@@ -100,6 +100,8 @@ def evident(naming: Naming, clause: Clause, reading: Reading, text: str, start: 
     if naming.kind == "action":
         first = scope.alone and adjacent and clause.opens
         firm = scope.plan and (_bounded(quantity) or _percent(quantity))
+        if naming.acted:
+            return firm or sibling or (scope.plan and reading.listed)
         return led and (reading.listed or first or sibling or firm)
     if naming.kind == "indicator":
         colon = text[: quantity.number].rstrip().endswith(":")

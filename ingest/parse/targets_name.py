@@ -30,6 +30,7 @@ class Naming:
     is counted, without its predicate (`hộ` of `hộ đạt …`). `carried`: words of the clause before were needed.
     `directed`: the clause says phấn đấu; `urged`: it opens with a verb of change (nâng, giảm). `place`: the subject
     was the document's own place (`toàn xã có …`). `predicated`: what is counted has a predicate.
+    `acted`: a subject before the verb was left out (`các thôn xây dựng …`).
     """
 
     name: str
@@ -43,6 +44,7 @@ class Naming:
     urged: bool = False
     place: bool = False
     predicated: bool = False
+    acted: bool = False
 
 
 def capitalised(text: str) -> str:
@@ -199,8 +201,8 @@ def name_figure(text: str, clause: Clause, before: Naming | None, thing: str | N
         noun = ""  # `…, tăng 120 người so với năm 2023` says more of the same indicator
     place = bool(matches("place_head", printed)) and bool(tail or noun)
     head, comparator, change = read_change("" if place else printed, quantity)
-    if head_kind(head) == "other" and (group := matches("verb_group", head)) is not None:
-        head = group.group()
+    group = matches("verb_group", head) if head_kind(head) == "other" else None
+    head = group.group() if group else head
     kind = head_kind(head)
     shared = _shared(head, before, clause, tail, noun) if before else head
     if before is None and thing and matches("only_bare_indicator", head):
@@ -225,6 +227,7 @@ def name_figure(text: str, clause: Clause, before: Naming | None, thing: str | N
         urged=matches("falling", printed) is not None or matches("rising", printed) is not None,
         place=place,
         predicated=predicate is not None,
+        acted=group is not None,
     )
 
 

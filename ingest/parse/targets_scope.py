@@ -17,6 +17,7 @@ ScopeKind = Literal["target", "open", "closed"]
 _PLANS = ("ke_hoach", "chuong_trinh", "huong_dan", "de_an", "chi_thi", "nghi_quyet", "quyet_dinh")
 _RULES = ("luat", "nghi_dinh", "thong_tu")
 _FEW_WORDS = 14
+_FEW_BLOCKS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,8 @@ class Scope:
     """What a block's place says of its figures.
 
     `target`: the headings speak of targets; `open`: a clause must show by itself that it is one; `closed`: figures
-    there are none. `statuses`: sentences without a number may be targets. `alone`: the text has no headings at all.
-    `plan`: the document is one that sets targets.
+    there are none. `statuses`: sentences without a number may be targets. `alone`: the text is short and has
+    no headings. `plan`: the document is one that sets targets.
     """
 
     kind: ScopeKind
@@ -105,7 +106,8 @@ class Scopes:
 
     def __init__(self, outline: Outline, context: PlanContext) -> None:
         self._context = context
-        self._alone = not any(block.section or block.headings for block in outline.blocks)
+        sectioned = any(block.section or block.headings for block in outline.blocks)
+        self._alone = not sectioned and len(outline.blocks) <= _FEW_BLOCKS
         titles = [title for block in outline.blocks for title in block.headings if title]
         self._plan = context.document_type in _PLANS or any(loosely("target_heading", t) for t in dict.fromkeys(titles))
         title = outline.title.text if outline.title else context.title or ""
