@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from .errors import DamagedInputError, TooLargeError
 from .layout.furniture import mark_footnotes, mark_page_numbers, mark_running_heads
-from .layout.lines import lines_of
+from .layout.lines import cut_line, lines_of, lines_of_runs
 from .ocr.clean import low_confidence, without_junk
 from .ocr.engine import OcrEngine, TesseractEngine
 from .ocr.prepare import guess_dpi
@@ -75,19 +75,21 @@ def _typed(page: PdfPage, words: tuple[Word, ...], quality: float, reason: str) 
 
 
 def _scanned(scan: ScannedPage, number: int, reason: str, engine: OcrEngine) -> PageText:
-    left: Sequence[Word] = scan.words
+    lines: Sequence[Sequence[Word]] = scan.lines
     tables: list[list[Line]] = []
     for position, grid in enumerate(scanned_grids(scan.image, scan.dpi)):
-        filled, left = read_grid(grid, left, scan.image, scan.dpi, engine.read)
+        filled, left = read_grid(grid, [word for line in lines for word in line], scan.image, scan.dpi, engine.read)
+        outside = {id(word) for word in left}
+        lines = [[word for word in line if id(word) in outside] for line in lines]
         if any(found for _, found in filled):
             tables.append(table_lines(grid, filled, number, position))
-    body = mark_page_numbers(without_junk(lines_of(left, number, scan.width)), scan.height)
-    lines = _with_tables(body, tables)
+    runs = [run for line in lines if line for run in cut_line(line)]
+    body = mark_page_numbers(without_junk(lines_of_runs(runs, number, scan.width)), scan.height)
     turned = f"; turned by {scan.turned} degrees" if scan.turned else ""
     report = PageReport(
         number, "ocr", score(scan.text).value, reason + turned, ocr_confidence=low_confidence(scan.words)
     )
-    return PageText(lines, report, scan.height)
+    return PageText(_with_tables(body, tables), report, scan.height)
 
 
 def _pdf_page(pdf: PdfFile, number: int, fonts: dict[str, str], engine: OcrEngine, options: Options) -> PageText:

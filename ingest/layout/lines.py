@@ -34,8 +34,11 @@ class Run:
 
     @classmethod
     def of(cls, words: Sequence[Word]) -> Run:
-        """A run of words in their order from left to right."""
-        return cls(tuple(words), hull(word.box for word in words))
+        """A run of words in their order from left to right; one word with a wrong box does not make it higher."""
+        whole = hull(word.box for word in words)
+        tops = sorted(word.box.top for word in words)
+        bottoms = sorted(word.box.bottom for word in words)
+        return cls(tuple(words), whole._replace(top=tops[len(tops) // 3], bottom=bottoms[len(bottoms) * 2 // 3]))
 
     @property
     def text(self) -> str:
@@ -54,14 +57,17 @@ def _same_row(a: Box, b: Box) -> bool:
     return overlap > 0.5 * min(a.bottom - a.top, b.bottom - b.top)
 
 
-def _joins(run: list[Word], word: Word) -> bool:
-    """Whether a word goes on with a run: beside its last word, no farther than a blank; a label stays with its text."""
+def _joins(run: list[Word], word: Word, in_line: bool = False) -> bool:
+    """Whether a word goes on with a run: beside its last word, no farther than a blank; a label stays with its text.
+
+    `in_line`: both are known to stand on one line.
+    """
     last = run[-1].box
     height = max(1.0, last.bottom - last.top, word.box.bottom - word.box.top)
     gap = word.box.x0 - last.x1
     is_label = last.x1 - run[0].box.x0 < _LABEL_WIDTH * height
     limit = _LABEL_GAP if is_label else _COLUMN_GAP
-    return -0.7 * height < gap <= limit * height and _same_row(last, word.box)
+    return gap <= limit * height and (in_line or (-0.7 * height < gap and _same_row(last, word.box)))
 
 
 def runs_of(words: Iterable[Word]) -> list[Run]:
@@ -195,7 +201,23 @@ def reading_order(runs: Iterable[Run], width: float) -> list[Run]:
     return ordered
 
 
-def lines_of(words: Iterable[Word], page: int, width: float) -> list[Line]:
+def cut_line(words: Sequence[Word]) -> list[Run]:
+    """A line that an OCR engine made, cut where two columns lie side by side."""
+    parts: list[list[Word]] = []
+    for word in words:
+        if parts and _joins(parts[-1], word, True):
+            parts[-1].append(word)
+        else:
+            parts.append([word])
+    return [Run.of(part) for part in parts]
+
+
+def lines_of_runs(runs: Iterable[Run], page: int, width: float) -> list[Line]:
     """Body lines of a page in reading order, not yet numbered (number 0)."""
-    runs = reading_order(runs_of(words), width)
-    return [Line(number=0, page=page, text=run.text, box=run.box, words=run.words) for run in runs]
+    ordered = reading_order(runs, width)
+    return [Line(number=0, page=page, text=run.text, box=run.box, words=run.words) for run in ordered]
+
+
+def lines_of(words: Iterable[Word], page: int, width: float) -> list[Line]:
+    """Lines of a page whose words were not read in lines."""
+    return lines_of_runs(runs_of(words), page, width)

@@ -24,11 +24,11 @@ def _has_syllable(text: str) -> bool:
 
 
 def is_junk(word: Word) -> bool:
-    """Whether a word is a stroke of a stamp or pen: hardly any confidence, no syllable, no number."""
+    """Whether a word is a stroke of a stamp or pen: hardly any confidence, no syllable, no figure."""
     confidence = 1.0 if word.confidence is None else word.confidence
     if confidence >= _DOUBTFUL or _has_syllable(word.text):
         return False
-    return sum(character.isdigit() for character in word.text) < 2
+    return not any(character.isdigit() for character in word.text)
 
 
 def _is_dust(word: Word, height: float) -> bool:
@@ -49,13 +49,15 @@ def _mended(word: Word, height: float) -> Word:
     return word
 
 
-def clean_words(words: Iterable[Word]) -> tuple[Word, ...]:
-    """Words without specks; lone flat marks become `-`, strokes stuck to the front of a word come off."""
-    found = list(words)
-    if not found:
+def clean_lines(lines: Iterable[Sequence[Word]]) -> tuple[tuple[Word, ...], ...]:
+    """Lines of words without specks; lone flat marks become `-`, strokes stuck to the front of a word come off."""
+    found = [tuple(line) for line in lines]
+    heights = [word.box.bottom - word.box.top for line in found for word in line]
+    if not heights:
         return ()
-    height = median(word.box.bottom - word.box.top for word in found)
-    return tuple(_mended(word, height) for word in found if not _is_dust(word, height))
+    height = median(heights)
+    cleaned = (tuple(_mended(word, height) for word in line if not _is_dust(word, height)) for line in found)
+    return tuple(line for line in cleaned if line)
 
 
 def _certain(word: Word) -> bool:

@@ -19,6 +19,7 @@ from ..errors import DamagedInputError, MissingToolError
 from ..values import Box, Word
 
 Image = npt.NDArray[np.uint8]
+TextLine = tuple[Word, ...]
 Mode = Literal["page", "block", "line", "word"]
 
 _PAGE_MODES: Mapping[Mode, int] = {"page": 3, "block": 6, "line": 7, "word": 8}
@@ -28,8 +29,8 @@ _WAY_OUT = "install it with: apt-get install tesseract-ocr tesseract-ocr-vie"
 class OcrEngine(Protocol):
     """Reads words from an image."""
 
-    def read(self, image: Image, dpi: float, mode: Mode = "page", alphabet: str = "") -> tuple[Word, ...]:
-        """Words of a grey image (rows x columns), boxes in pixels, confidence 0..1, in the engine's reading order.
+    def read(self, image: Image, dpi: float, mode: Mode = "page", alphabet: str = "") -> tuple[TextLine, ...]:
+        """Lines of words of a grey image (rows x columns), boxes in pixels, confidence 0..1, in reading order.
 
         `mode` tells what the image holds: a whole page, one block of lines, one line, one word. `alphabet`, where
         given, holds the only characters that may be read.
@@ -58,13 +59,19 @@ class TesseractEngine:
         # More threads cost three times the CPU and are slower; Tesseract reads this when it starts.
         os.environ["OMP_THREAD_LIMIT"] = "1"
 
-    def read(self, image: Image, dpi: float, mode: Mode = "page", alphabet: str = "") -> tuple[Word, ...]:
+    def read(self, image: Image, dpi: float, mode: Mode = "page", alphabet: str = "") -> tuple[TextLine, ...]:
         """See OcrEngine. Raises MissingToolError, or DamagedInputError when Tesseract fails on the image."""
         config = f"--psm {_PAGE_MODES[mode]} --dpi {round(dpi)} -c thresholding_method=2"
         if alphabet:
             config += f" -c tessedit_char_whitelist={alphabet}"
         rows = self._run(pytesseract.image_to_data, image, self.language, config).splitlines()
-        return tuple(word for row in rows if (word := _word(row.split("\t"))) is not None)
+        lines: dict[tuple[str, ...], list[Word]] = {}
+        for row in rows:
+            fields = row.split("\t")
+            word = _word(fields)
+            if word is not None:
+                lines.setdefault(tuple(fields[1:5]), []).append(word)
+        return tuple(tuple(words) for words in lines.values())
 
     def orientation(self, image: Image, dpi: float) -> int:
         """See OcrEngine; 0 where Tesseract cannot tell."""
@@ -99,11 +106,11 @@ def image_key(image: Image) -> str:
 class RecordedEngine:
     """Gives back recorded words: by image key, else for every image the `default`."""
 
-    readings: Mapping[str, tuple[Word, ...]] = field(default_factory=dict)
-    default: tuple[Word, ...] = ()
+    readings: Mapping[str, tuple[TextLine, ...]] = field(default_factory=dict)
+    default: tuple[TextLine, ...] = ()
     turn: int = 0
 
-    def read(self, image: Image, dpi: float, mode: Mode = "page", alphabet: str = "") -> tuple[Word, ...]:  # noqa: ARG002
+    def read(self, image: Image, dpi: float, mode: Mode = "page", alphabet: str = "") -> tuple[TextLine, ...]:  # noqa: ARG002
         """See OcrEngine."""
         return self.readings.get(image_key(image), self.default)
 

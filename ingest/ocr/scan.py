@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from ..text.quality import score
 from ..values import Box, Word
-from .clean import clean_words
+from .clean import clean_lines
 from .engine import Image, OcrEngine
 from .prepare import enlarge, level, lies_sideways, skew, to_grey, turn
 
@@ -17,18 +17,23 @@ _POOR = 0.55
 
 @dataclass(frozen=True, slots=True)
 class ScannedPage:
-    """A page as read: words with boxes in points, page size in points, and the image that they were read from.
+    """A page as read: lines of words with boxes in points, page size in points, and the image that they were read from.
 
     `turned` is how far the image was turned counter-clockwise, `skew` the small angle after that.
     """
 
-    words: tuple[Word, ...]
+    lines: tuple[tuple[Word, ...], ...]
     width: float
     height: float
     image: Image
     dpi: float
     turned: int
     skew: float
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """All words in the engine's order."""
+        return tuple(word for line in self.lines for word in line)
 
     @property
     def text(self) -> str:
@@ -44,10 +49,10 @@ def _read(image: Image, dpi: float, degrees: int, engine: OcrEngine) -> ScannedP
     upright = turn(image, degrees)
     angle = skew(upright)
     straight, reading_dpi = enlarge(level(upright, angle), dpi)
-    words = clean_words(engine.read(straight, reading_dpi))
+    lines = clean_lines(engine.read(straight, reading_dpi))
     height, width = straight.shape[:2]
     return ScannedPage(
-        words=tuple(replace(word, box=_points(word.box, reading_dpi)) for word in words),
+        lines=tuple(tuple(replace(word, box=_points(word.box, reading_dpi)) for word in line) for line in lines),
         width=width * _POINTS / reading_dpi,
         height=height * _POINTS / reading_dpi,
         image=straight,

@@ -21,11 +21,11 @@ Image = npt.NDArray[np.uint8]
 
 
 class ReadStrip(Protocol):
-    """Reads an image (pixels, dots per inch) into words with boxes in pixels."""
+    """Reads an image (pixels, dots per inch) into lines of words with boxes in pixels."""
 
     def __call__(
         self, image: Image, dpi: float, mode: Literal["block", "word"], alphabet: str = ""
-    ) -> tuple[Word, ...]:
+    ) -> tuple[tuple[Word, ...], ...]:
         """`mode`: one block of lines or a single word; `alphabet`: the only characters that may be read."""
 
 
@@ -150,7 +150,7 @@ def _read_strips(
     for column in sorted({cell.column for cell, _ in pending}):
         chosen = [(cell, picture) for cell, picture in pending if cell.column == column]
         strip, places = stack([picture for _, picture in chosen], dpi / _POINTS)
-        words = read(strip, dpi, "block")
+        words = [word for line in read(strip, dpi, "block") for word in line]
         for (cell, _), (top, bottom) in zip(chosen, places, strict=True):
             inside = [word for word in words if top <= (word.box.top + word.box.bottom) / 2 < bottom]
             ordered = _strip_dust(cell_words(inside), _is_narrow(cell, grid))
@@ -177,7 +177,8 @@ def _as_figure(cell: Cell, found: list[Word], picture: CellImage | None, read: R
     is_sound = len(text) > 3 or pattern("tables", "figure").search(text) or score(text).legal
     if cell.row == 0 or picture is None or is_sound:
         return found
-    again = read(stack([picture], dpi / _POINTS)[0], dpi, "word", _FIGURES)
+    lines = read(stack([picture], dpi / _POINTS)[0], dpi, "word", _FIGURES)
+    again = [word for line in lines for word in line]
     if not pattern("tables", "figure").search(_text(again)):
         return found
     return [Word(_text(again), cell.box, min(_DISAGREE, _trust(again)))]
