@@ -34,6 +34,16 @@ class Posteriors:
         likely: list[int] = self.places[part][order].tolist()
         return likely
 
+    def places_of(self, word: int) -> list[int]:
+        """The places of a word's candidates."""
+        places: list[int] = self.places[self.bounds[word] : self.bounds[word + 1]].tolist()
+        return places
+
+    def share(self, word: int, place: int) -> float:
+        """The probability of one candidate of a word."""
+        part = slice(self.bounds[word], self.bounds[word + 1])
+        return float(self.shares[part][self.places[part] == place].sum())
+
 
 def posteriors(
     sentences: Sequence[Sequence[Step]], lattice: Lattice, ngrams: Ngrams, rescore: Rescore | None = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 
 from unidecode import unidecode
@@ -11,16 +10,23 @@ from unidecode import unidecode
 from ..options import Options
 from ..values import DoubtfulToken, Line
 from .detect import lost_lines
-from .engine import Choice, Restorer, restorer
-from .result import RestoredDocument, RestoredText, Token
+from .engine import Restorer
+from .model import model, repair_channel
+from .repair import Repairer
+from .result import Choice, RestoredDocument, RestoredText, Token
 
 DOUBT = 0.8  # a token below this confidence is doubtful
 
 
 @cache
-def _shared() -> tuple[Restorer, frozenset[str]]:
-    shared = restorer()
-    return shared, frozenset(shared.lexicon.keys)
+def _restorer() -> tuple[Restorer, frozenset[str]]:
+    restorer = Restorer(model())
+    return restorer, frozenset(restorer.lexicon.keys)
+
+
+@cache
+def _repairer() -> Repairer:
+    return Repairer(model(), repair_channel())
 
 
 def restore(text: str) -> str:
@@ -34,23 +40,30 @@ def restore(text: str) -> str:
 def restore_lines(lines: Sequence[str], options: Options | None = None) -> RestoredText:
     """Restore the lines that have lost their marks."""
     options = options or Options()
-    engine, keys = _shared()
+    engine, keys = _restorer()
     lost = lost_lines(lines, lambda word: unidecode(word) in keys)
     numbers = [k for k, is_lost in enumerate(lost) if is_lost and lines[k].strip()]
     choices = engine.restore([lines[k] for k in numbers])
+    restored, tokens = _rewritten(lines, numbers, choices)
+    return RestoredText(tuple(restored), tuple(tokens), frozenset(k + 1 for k in numbers))
+
+
+def _rewritten(
+    lines: Sequence[str], numbers: Sequence[int], choices: Sequence[Choice]
+) -> tuple[list[str], list[Token]]:
+    """All lines with the choices in place, and the tokens; choice lines count in `numbers`."""
     result = list(lines)
     tokens: list[Token] = []
     by_line: dict[int, list[Choice]] = {}
     for choice in choices:
         by_line.setdefault(numbers[choice.piece.line], []).append(choice)
-    for number, of_line in by_line.items():
-        result[number], found = _rewritten(number + 1, lines[number], of_line)
+    for number, of_line in sorted(by_line.items()):
+        result[number], found = _rewritten_line(number + 1, lines[number], of_line)
         tokens += found
-    return RestoredText(tuple(result), tuple(tokens), frozenset(k + 1 for k in numbers))
+    return result, tokens
 
 
-def _rewritten(number: int, line: str, choices: Sequence[Choice]) -> tuple[str, list[Token]]:
-    """A line with its restored words in place, and its tokens."""
+def _rewritten_line(number: int, line: str, choices: Sequence[Choice]) -> tuple[str, list[Token]]:
     parts: list[str] = []
     tokens: list[Token] = []
     done = length = 0
@@ -58,40 +71,50 @@ def _rewritten(number: int, line: str, choices: Sequence[Choice]) -> tuple[str, 
         between = line[done : choice.piece.start]
         parts += [between, choice.text]
         column = length + len(between) + 1
-        tokens.append(
-            Token(number, column, choice.text, choice.piece.text, round(choice.confidence, 3), choice.alternatives)
-        )
+        confidence = round(choice.confidence, 3)
+        tokens.append(Token(number, column, choice.text, choice.piece.text, confidence, choice.alternatives))
         length += len(between) + len(choice.text)
         done = choice.piece.end
     return "".join([*parts, line[done:]]), tokens
 
 
+def _is_ocr(line: Line, options: Options) -> bool:
+    """Whether a Vietnamese engine read the line and said how sure it was of its words."""
+    return options.ocr_language.startswith("vie") and any(word.confidence is not None for word in line.words)
+
+
+def _word_columns(line: Line) -> list[tuple[int, float]]:
+    """Where each word of an OCR line begins in its text, and the engine's confidence."""
+    columns: list[tuple[int, float]] = []
+    position = 0
+    for word in line.words:
+        at = line.text.find(word.text, position) if word.text else -1
+        if at >= 0:
+            columns.append((at, 1.0 if word.confidence is None else word.confidence))
+            position = at + len(word.text)
+    return columns
+
+
 def restore_document(lines: Sequence[Line], options: Options) -> RestoredDocument:
-    """Restore the lines of a document; the cells of a table row one by one."""
-    texts: list[str] = []
-    owner: list[tuple[int, int]] = []
-    for k, line in enumerate(lines):
-        for part, text in enumerate(line.cells if line.cells is not None else (line.text,)):
-            texts.append(text)
-            owner.append((k, part))
-    restored = restore_lines(texts, options)
-    parts: list[list[str]] = [[] for _ in lines]
-    offsets: list[int] = []
-    for (k, _), text in zip(owner, restored.lines, strict=True):
-        offsets.append(sum(len(p) + 1 for p in parts[k]))
-        parts[k].append(text)
-    result = tuple(
-        replace(line, text="\t".join(parts[k]), cells=tuple(parts[k]))
-        if line.cells is not None
-        else replace(line, text=parts[k][0])
-        for k, line in enumerate(lines)
-    )
-    doubtful = tuple(
-        DoubtfulToken(
-            lines[owner[t.line - 1][0]].number, offsets[t.line - 1] + t.column, t.token, t.alternatives, t.confidence
-        )
-        for t in restored.tokens
-        if t.confidence < DOUBT
-    )
-    touched = frozenset(lines[owner[n - 1][0]].number for n in restored.restored)
-    return RestoredDocument(result, doubtful, touched)
+    """Restore the lines that have lost their marks, and repair doubtful words of lines that an engine has read."""
+    read = [k for k, line in enumerate(lines) if _is_ocr(line, options)]
+    plain = sorted(set(range(len(lines))) - set(read))
+    texts = [line.text for line in lines]
+    lost = restore_lines([texts[k] for k in plain], options)
+    for k, text in zip(plain, lost.lines, strict=True):
+        texts[k] = text
+    doubtful = [_doubtful(lines[plain[token.line - 1]], token) for token in lost.tokens if token.confidence < DOUBT]
+    touched = {lines[plain[number - 1]].number for number in lost.restored}
+    if read and options.repair_doubtful_words:
+        choices = _repairer().repair([texts[k] for k in read], [_word_columns(lines[k]) for k in read])
+        repaired, tokens = _rewritten(texts, read, choices)
+        doubtful += [_doubtful(lines[token.line - 1], token) for token in tokens if token.confidence < DOUBT]
+        touched |= {lines[k].number for k in read if repaired[k] != texts[k]}
+        texts = repaired
+    doubtful.sort(key=lambda token: (token.line, token.column))
+    result = tuple(line.with_text(text) for line, text in zip(lines, texts, strict=True))
+    return RestoredDocument(result, tuple(doubtful), frozenset(touched))
+
+
+def _doubtful(line: Line, token: Token) -> DoubtfulToken:
+    return DoubtfulToken(line.number, token.column, token.token, token.alternatives, token.confidence)

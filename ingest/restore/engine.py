@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -14,7 +14,8 @@ from .confidence import ALTERNATIVES, Posteriors, posteriors
 from .evidence import Evidence
 from .lattice import Candidate, LatticeBuilder, Read
 from .lexicon import Lexicon
-from .model import Model, model
+from .model import Model
+from .result import Choice
 from .search import Lattice, Sentence, Step, search
 from .spelling import Speller
 from .tokens import Kind, Piece, pieces
@@ -25,16 +26,6 @@ LABEL_CONFIDENCE = 0.9
 CERTAIN_ALL = 0.97  # a sentence with a word less sure is searched again
 NO_OTHER = 0.998  # a word as sure as this has no alternatives
 Solved = tuple[int, list[Step], int, Posteriors]  # sentence, its words, the number of the first in the posteriors
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A restored piece: what stands in its place, how sure that is, and what else it may be."""
-
-    piece: Piece
-    text: str
-    confidence: float = 1.0
-    alternatives: tuple[str, ...] = ()
 
 
 class Restorer:
@@ -152,8 +143,3 @@ def is_capital(line: str) -> bool:
     """Whether the line is set in capitals."""
     letters = [c for c in line if c.isalpha()]
     return len(letters) >= 3 and sum(c.isupper() for c in letters) > 0.7 * len(letters)
-
-
-def restorer() -> Restorer:
-    """A restorer with the model of the package."""
-    return Restorer(model())

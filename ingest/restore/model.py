@@ -47,3 +47,9 @@ def model() -> Model:
     reads = resource(f"{FOLDER}/reads.txt").read_text("utf-8").split("\n")[:-1]
     known = dict(zip(reads, _arrays("reads.npz")["keys"].tolist(), strict=True))
     return Model(tuple(words), ngrams.one, forms, ngrams, Channel.of_arrays(_arrays("channel.npz")), known)
+
+
+@cache
+def repair_channel() -> Channel:
+    """The channel of the Vietnamese model's errors."""
+    return Channel.of_arrays(_arrays("channel_vie.npz"))

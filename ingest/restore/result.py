@@ -5,6 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..values import DoubtfulToken, Line
+from .tokens import Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A restored piece: what stands in its place, how sure that is, and what else it may be."""
+
+    piece: Piece
+    text: str
+    confidence: float = 1.0
+    alternatives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

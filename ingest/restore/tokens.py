@@ -93,6 +93,11 @@ def _goes_on(line: str, before: str) -> bool:
     return first.islower() or len(before.strip()) > 45
 
 
+def _parted(between: str) -> bool:
+    """Whether a sentence or a table's cell ends between two tokens."""
+    return "\t" in between or _END.search(between) is not None
+
+
 def _label_end(line: str) -> int:
     """Where the label that opens a line ends (`- (5) `, `2.1. `, `a) `); 0 where there is none."""
     opening = pattern("restoration", "opening").match(line)
@@ -112,12 +117,12 @@ def pieces(lines: Sequence[str]) -> list[Piece]:
         for chunk in re.finditer(r"\S+", line):
             for start, end, kind in _chunk_pieces(chunk.group()):
                 at = chunk.start() + start
-                begins = begins or _END.search(line, position, at) is not None or position < label_end <= at
+                begins = begins or position < label_end <= at or _parted(line[position:at])
                 fresh = not position or found[-1].kind is Kind.NUMBER
                 found.append(
                     Piece(number, at, chunk.start() + end, line[at : chunk.start() + end], kind, begins, fresh)
                 )
                 position, begins = chunk.start() + end, False
-        begins = begins or _END.search(line, position) is not None
+        begins = begins or _parted(line[position:])
         before = line.strip()
     return found
