@@ -110,6 +110,10 @@ class Mark(NamedTuple):
     page: int | None
 
 
+def _offset_of(mark: Mark) -> int:
+    return mark.offset
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """Text joined from lines that knows, for each character, the line that it came from."""
@@ -135,7 +139,7 @@ class Passage:
         return cls(joiner.join(parts), tuple(marks))
 
     def _mark_index(self, offset: int) -> int:
-        return max(0, bisect_right([mark.offset for mark in self.marks], offset) - 1)
+        return max(0, bisect_right(self.marks, offset, key=_offset_of) - 1)
 
     def slice(self, start: int, end: int | None = None) -> Passage:
         """The part from `start` to `end`, with its lines."""

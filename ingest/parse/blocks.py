@@ -74,17 +74,21 @@ def _begins_low(text: str) -> bool:
     return text[:1].islower() or text[:1] in ",.;:)%/”…"
 
 
+def _is_full(last: Printed, item: Printed, measure: Measure) -> bool:
+    """Whether a line ends where it does because the next word did not fit."""
+    return measure.is_full(last, item) and not (measure.is_indented(item) and item.gap == "none")
+
+
 def _continues(unit: Unit, item: Printed, measure: Measure) -> bool:
     """Whether an unlabelled line goes on with `unit`: a blank line proves no end, its absence no continuation."""
     last = unit.printed[-1]
     text = last.text
     if unit.label and not text[unit.label.end if last is unit.printed[0] else 0 :].strip():
         return True
-    full = measure.is_full(last, item) and not (measure.is_indented(item) and item.gap == "none")
     if ends_sentence(text):
         if _begins_low(item.text):
-            return full or (item.gap == "page" and text.endswith(";"))
-        return item.gap == "none" and full and not measure.is_indented(item)
+            return (item.gap == "page" and text.endswith(";")) or _is_full(last, item, measure)
+        return item.gap == "none" and _is_full(last, item, measure)
     if is_upper(text) and unit.label is not None:
         return is_upper(item.text)
     if _begins_low(item.text) or text.endswith((",", "-", "–", "(", "“")):
@@ -98,9 +102,9 @@ def _continues(unit: Unit, item: Printed, measure: Measure) -> bool:
         return True
     if one_line_heading and item.gap == "blank":
         return False
-    if not item.text[:1].isalpha():
-        return full or not (one_line_heading and len(text.split()) < 15)
-    return full or (measure.spaced and item.gap == "none")
+    if not item.text[:1].isalpha() and not (one_line_heading and len(text.split()) < 15):
+        return True
+    return (measure.spaced and item.gap == "none") or _is_full(last, item, measure)
 
 
 def _is_label(label: Label, unit: Unit | None, item: Printed, sequence: _Sequence, measure: Measure) -> bool:

@@ -14,6 +14,7 @@ from .printed import folded, is_upper
 
 _LONGEST_SIGNING = 16
 _LONGEST_NAME = 6
+_MOST_LINES = 200
 
 
 @dataclass(slots=True)
@@ -65,7 +66,7 @@ def split_closing(closing: Sequence[Line]) -> Closing:
     parts = Closing()
     in_recipients = False
     complete = False
-    for line in closing:
+    for line in closing[:_MOST_LINES]:
         text = line.text.strip()
         match = pattern("partition", "recipients").search(folded(text))
         if match is not None:

@@ -18,6 +18,7 @@ from .printed import folded, sentence_breaks
 _CLAUSE_END = re.compile(r";|:\s*$")
 _DATE_REACH = 14
 _LAW = "luat"
+_REACH = 120
 
 
 @cache
@@ -54,21 +55,28 @@ def _clauses(passage: Passage) -> Iterator[Passage]:
     yield passage.slice(start).stripped(" .")
 
 
-def _mentions(clause: Passage) -> list[re.Match[str]]:
-    """Where documents are named in a clause: the first after its opener, others after `và` or a comma."""
-    key = folded(clause.text)
-    found: list[re.Match[str]] = []
+def _mentions(text: str) -> list[tuple[int, int, int]]:
+    """The documents that a folded clause names: where type and segment begin and end.
+
+    The first follows the opener of the clause, others `và` or a comma.
+    """
+    key = folded(text)
+    found: list[tuple[int, int, int]] = []
     for match in _types().finditer(key):
-        before = key[: match.start()]
-        numbered = pattern("legal_bases", "number").match(key[match.end() :]) is not None
-        if not numbered and not clause.text[match.start()].isupper():
+        start, end = match.span()
+        numbered = pattern("legal_bases", "number").match(key[end : end + _REACH]) is not None
+        if not numbered and not text[start].isupper():
             continue
         if not found:
-            if pattern("legal_bases", "opener").search(before) is None:
+            if start > _REACH or pattern("legal_bases", "opener").search(key[:start]) is None:
                 return []
-            found.append(match)
-        elif pattern("legal_bases", "joined").search(before[-30:]) and (numbered or match.group() == _LAW):
-            found.append(match)
+            found.append((start, end, len(text)))
+            continue
+        window = max(found[-1][1], start - _REACH)
+        joined = pattern("legal_bases", "joined").search(key[window:start])
+        if joined is not None and (numbered or match.group() == _LAW):
+            found[-1] = (*found[-1][:2], window + joined.start())
+            found.append((start, end, len(text)))
     return found
 
 
@@ -134,14 +142,10 @@ def read_legal_bases(outline: Outline) -> tuple[LegalBasis, ...]:
     found: list[LegalBasis] = []
     for passage in _preamble(outline):
         for clause in _clauses(passage):
-            mentions = _mentions(clause)
-            for index, match in enumerate(mentions):
-                stop = mentions[index + 1].start() if index + 1 < len(mentions) else len(clause.text)
-                joined = pattern("legal_bases", "joined").search(folded(clause.text[:stop]), match.end())
-                stop = joined.start() if joined and stop < len(clause.text) else stop
-                segment = clause.slice(match.start(), stop).stripped(" ,;\n")
-                entry = _by_name()[fold(match.group())]
-                basis = _basis(segment, entry, match.end() - match.start())
+            for start, end, stop in _mentions(clause.text):
+                segment = clause.slice(start, stop).stripped(" ,;\n")
+                entry = _by_name()[fold(clause.text[start:end])]
+                basis = _basis(segment, entry, end - start)
                 if basis is not None:
                     found.append(basis)
     return tuple(found)

@@ -108,8 +108,8 @@ def sentence_breaks(text: str) -> Iterator[int]:
 
 def is_upper(text: str) -> bool:
     """Whether a text is printed in capitals."""
-    letters = [sign for sign in text if sign.isalpha()]
-    return len(letters) > 1 and sum(sign.isupper() for sign in letters) >= 0.85 * len(letters)
+    letters = sum(map(str.isalpha, text))
+    return letters > 1 and sum(map(str.isupper, text)) >= 0.85 * letters
 
 
 def left_open(text: str) -> int:
@@ -123,10 +123,20 @@ def left_open(text: str) -> int:
     return depth
 
 
+class _Advance(dict[str, float]):
+    """Fills itself: advance width of a sign, in em."""
+
+    def __missing__(self, sign: str) -> float:
+        self[sign] = 0.7 if sign.isupper() and sign != "I" else _WIDTHS.get(folded(sign), 0.5)
+        return self[sign]
+
+
+_ADVANCE = _Advance()
+
+
 def width(text: str) -> float:
     """About how wide a text prints, in em."""
-    signs = zip(text, folded(text), strict=True)
-    return sum(0.7 if sign.isupper() and sign != "I" else _WIDTHS.get(base, 0.5) for sign, base in signs)
+    return sum(map(_ADVANCE.__getitem__, text))
 
 
 class Measure:
