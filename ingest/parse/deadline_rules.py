@@ -75,7 +75,7 @@ def _bare_is_due(folded: str, term: Term, statement: Statement, in_plan: bool) -
     return term.grain == "day" and len(head) < _LONGEST_LEAD and opens and _found("event", clause)
 
 
-def _period_is_due(folded: str, term: Term) -> bool:
+def _period_is_due(text: str, folded: str, term: Term) -> bool:
     """Years and halves are terms only where something is to be finished in them or a label says so."""
     before = folded[: term.start].rstrip(" :,(")
     if before and (_found("time_label", before) or _found("bare_label", before)):
@@ -87,7 +87,7 @@ def _period_is_due(folded: str, term: Term) -> bool:
         return False
     if term.bound == "by" and _found("launch", clause):
         return True
-    return _found("finish", clause) and not folded[term.end :].strip(" .,;")
+    return _found("finish", clause) and not folded[term.end :].strip(" .,;") and opens_with_verb(text)
 
 
 def _tells(statement: Statement) -> bool:
@@ -122,7 +122,7 @@ def is_due(term: Term, statement: Statement, context: PlanContext) -> bool:
     if _tells(statement):
         return False
     if term.grain in ("year", "part"):
-        return _period_is_due(folded, term)
+        return _period_is_due(statement.passage.text, folded, term)
     if term.bare:
         return _bare_is_due(folded, term, statement, context.year is not None)
     return _obliges(statement.passage.text, folded, term)

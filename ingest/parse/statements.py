@@ -10,7 +10,7 @@ from ..text.normalize import fold_signs
 from ..values import Passage
 from .model import Block
 
-_ENDS = re.compile(r"(?<![\s.][^\W\d])(?<!\bTP)(?<!\bTS)[.!?](?=\s+[^\Wa-zà-ỹ\d])|;|\.{3,}(?=\s+[^\Wa-zà-ỹ\d])")
+_ENDS = re.compile(r";|(?<![\s.][^\W\d])(?<!\bTP)(?<!\bTS)[.!?…]+(?=\s+[“\"(]?([^\W\d_]))")
 _ASIDE = re.compile(r"\(([^()]{20,400})\)")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -28,6 +28,8 @@ class Statement:
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
     begin = 0
     for match in _ENDS.finditer(text):
+        if match[1] is not None and not match[1].isupper():
+            continue
         if _LETTER.search(text, begin, match.start()):
             yield begin, match.start()
             begin = match.end()
