@@ -21,7 +21,8 @@ from .discovery import Job, Selection, discover
 from .journal import Journal, Keys
 from .lock import output_lock
 from .messages import PIPELINE, Outcome, Setup
-from .pool import Pool, Task
+from .pool import Pool
+from .slot import Task
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,10 @@ def convert(data: bytes, name: str, _options: Options) -> Conversion:
         while True:
             kept.append(b"x" * 2**24)
             time.sleep(0.005)
+    elif word == "grow_and_abort":  # as native libraries do when memory runs out
+        kept = [b"x" * 2**24 for _ in range(int(rest))]
+        time.sleep(0.5)
+        os.abort()
     elif word == "rubbish":
         os.write(1, b'{"status": "ok"}\n' * 10)
         print("rubbish", flush=True)

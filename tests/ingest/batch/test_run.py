@@ -100,10 +100,10 @@ def test_a_document_that_hangs_is_ended_with_all_that_it_started(word: str, sour
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="the system does not tell the memory of processes")
 def test_a_document_that_eats_memory_is_ended(source: Path, out: Path, run: Run) -> None:
-    write(source, a="grow 1", b="Trồng cây")
+    write(source, a="grow 1", b="Trồng cây", c="grow_and_abort 20")
     run(options=Options(max_memory=400))
     found = lines(out)
-    assert (found["a"].category, found["b"].status) == ("memory", "ok")
+    assert (found["a"].category, found["b"].status, found["c"].category) == ("memory", "ok", "memory")
 
 
 def test_pages_that_were_read_are_written_though_the_document_failed(source: Path, out: Path, run: Run) -> None:
