@@ -174,9 +174,9 @@ def _titled_bodies(chapter: Sequence[Block]) -> dict[int, str]:
     found: dict[int, str] = {}
     for blocks in lists.values():
         named = {id(block): name for block in blocks if block.title and (name := _of_title(block.title))}
-        if len(named) > 1 and len(named) >= _MOST * len(blocks):
-            rest = [block for block in blocks if id(block) not in named and block.title]
-            named |= {id(block): _capitalised(_ASIDE.sub(" ", block.title or "")) for block in rest if _may_name(block)}
+        rest = [block for block in blocks if id(block) not in named and _may_name(block)]
+        if len(named) > 1 and len(named) >= _MOST * (len(named) + len(rest)):
+            named |= {id(block): _capitalised(_ASIDE.sub(" ", block.title or "")) for block in rest}
         found |= named
     return found
 

@@ -119,7 +119,7 @@ def _is_label(label: Label, unit: Unit | None, item: Printed, sequence: _Sequenc
 def _starts(item: Printed, unit: Unit | None, sequence: _Sequence, measure: Measure) -> Label | None:
     """The label or bullet with which a line starts a unit of its own."""
     if item.star:
-        return Label("bullet", "*", 0)
+        return Label("bullet", "*", 0, style="*")
     bullet = read_bullet(item.text)
     if bullet is not None and bullet.text.startswith("(") and unit is not None and item.text.startswith("("):
         cut_short = unit.printed and not ends_sentence(unit.printed[-1].text) and item.gap == "none"

@@ -43,7 +43,8 @@ _STROKES = str.maketrans(dict.fromkeys("1l|!][TÍÌi", "I") | {"v": "V", "x": "X
 class Label:
     """A label or bullet mark: `text` as the record has it, `end` where the text after it begins.
 
-    `value` is its place among its siblings (None where it has none); `mended` tells that OCR had broken it.
+    `value` is its place among its siblings (None where it has none); `mended` tells that OCR had broken it; `style` is
+    the sign of a bullet, the dash before a number in brackets too.
     """
 
     kind: LabelKind
@@ -51,6 +52,7 @@ class Label:
     end: int
     value: int | None = None
     mended: bool = False
+    style: str = ""
 
 
 def roman_value(text: str) -> int | None:
@@ -80,10 +82,10 @@ def read_bullet(text: str) -> Label | None:
     match = pattern("labels", "bullet").match(text)
     if match is not None:
         if match["number"]:
-            return Label("bullet", f"({match['number']})", match.end())
-        return Label("bullet", match["plain"] or match["mark"], match.end())
+            return Label("bullet", f"({match['number']})", match.end(), style=match["mark"])
+        return Label("bullet", match["plain"] or match["mark"], match.end(), style=match["mark"])
     match = pattern("labels", "bracketed").match(text)
-    return Label("bullet", f"({match['number']})", match.end()) if match else None
+    return Label("bullet", f"({match['number']})", match.end(), style="(") if match else None
 
 
 @dataclass(frozen=True, slots=True)

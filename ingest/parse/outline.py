@@ -108,8 +108,7 @@ class _Bullets:
     def __init__(self) -> None:
         self._marks: list[str] = []
 
-    def depth(self, mark: str) -> int:
-        style = "(" if mark.startswith("(") else mark
+    def depth(self, style: str) -> int:
         if style in self._marks:
             del self._marks[self._marks.index(style) + 1 :]
         else:
@@ -158,7 +157,7 @@ def _blocks(found: Iterator[Unit], tree: _Tree) -> Iterator[Block]:
         if node:
             node.texts.append(unit.whole().text)
         if unit.label is not None:
-            depth = bullets.depth(unit.label.text)
+            depth = bullets.depth(unit.label.style)
             yield Block("bullet", passage, unit.label.text, section=section, headings=headings, depth=depth)
         else:
             yield Block("paragraph", passage, section=section, headings=headings)

@@ -1,4 +1,4 @@
-"""Made-up documents of many kinds: the parts that the outline, header, closing, campaign and assignment readers give."""
+"""Made-up documents of many kinds, and the parts of their records that outline, header and chapters give."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from kehoach.ingest.parse.assignments import read_assignments
 from kehoach.ingest.parse.campaign import plan_year, read_campaigns
 from kehoach.ingest.parse.header import read_header

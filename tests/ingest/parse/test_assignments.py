@@ -1,0 +1,92 @@
+"""Assignments of the chapter Tổ chức thực hiện."""
+
+from __future__ import annotations
+
+from kehoach.ingest.parse.assignments import read_assignments
+from kehoach.ingest.parse.model import PlanContext
+from kehoach.ingest.parse.outline import build_outline
+from kehoach.ingest.values import Line
+
+
+def assignments(*texts: str) -> list[tuple[str, int, str | None]]:
+    lines = [Line(n, None, text) for n, text in enumerate(["V. TỔ CHỨC THỰC HIỆN", *texts], 1)]
+    found = read_assignments(build_outline(lines, ()), PlanContext())
+    return [(a.body, a.task_count, a.section) for a in found]
+
+
+def test_a_heading_that_names_a_body_collects_the_points_below_it() -> None:
+    found = assignments(
+        "1. Công an xã",
+        "- Nắm tình hình;",
+        "- Đề nghị cấp trên hỗ trợ.",
+        "2. Đề nghị Hội Nông dân xã:",
+        "Vận động hội viên.",
+    )
+    assert found == [("Công an xã", 2, "V.1"), ("Hội Nông dân xã", 1, "V.2")]
+
+
+def test_a_sentence_addresses_its_subject() -> None:
+    found = assignments(
+        "1. Căn cứ Kế hoạch này, tổ chức, ban ngành và các thôn xây dựng kế hoạch.",
+        "2. Đề nghị Ủy ban MTTQ, các đoàn thể tích cực phối hợp vận động.",
+        "3. Văn phòng UBND xã: (Thường trực Hội đồng) theo dõi, đôn đốc.",
+        "4. Tiếp tục đổi mới công tác khen thưởng.",
+    )
+    assert [body for body, _, _ in found] == [
+        "Tổ chức, ban ngành và các thôn",
+        "Ủy ban MTTQ, các đoàn thể",
+        "Văn phòng UBND xã",
+    ]
+
+
+def test_each_sentence_of_a_paragraph_is_a_task() -> None:
+    found = assignments("Các thôn tổ chức phát động thi đua. Định kỳ báo cáo kết quả. Lựa chọn điển hình.")
+    assert found == [("Các thôn", 3, "V")]
+
+
+def test_numbered_points_after_a_request_belong_to_it_unless_they_address_a_body() -> None:
+    found = assignments(
+        "1. Nhiệm vụ, giải pháp:",
+        "Đề nghị các đơn vị (trường học, trạm y tế), các thôn cần làm tốt những việc sau:",
+        "1.1. Đổi mới công tác thi đua.",
+        "1.2. Đảng ủy, UBND xã tập trung lãnh đạo.",
+        "1.3. Tăng cường kiểm tra.",
+    )
+    assert found == [("Các đơn vị (trường học, trạm y tế), các thôn", 2, "V.1"), ("Đảng ủy, UBND xã", 1, "V.1.2")]
+
+
+def test_the_closing_request_is_one_and_the_closing_formula_none() -> None:
+    found = assignments(
+        "1. Công an xã chủ trì theo dõi.",
+        "",
+        "Trên đây là Kế hoạch thi đua. UBND xã yêu cầu các thôn, các trường học thực hiện./.",
+    )
+    assert [body for body, _, _ in found] == ["Công an xã", "Các thôn, các trường học"]
+
+
+def test_the_same_body_twice_in_a_section_is_one() -> None:
+    found = assignments(
+        "Các thôn trên địa bàn khẩn trương phát động.",
+        "",
+        "Ngay sau Tết, các thôn trên địa bàn phải tập trung sản xuất.",
+    )
+    assert found == [("Các thôn trên địa bàn", 2, "V")]
+
+
+def test_where_most_titles_of_a_list_name_bodies_the_others_do() -> None:
+    found = assignments(
+        "1. Công an xã",
+        "Nắm tình hình.",
+        "2. Thuế cơ sở 3",
+        "Kiểm tra hóa đơn.",
+        "3. Các thôn",
+        "Tuyên truyền.",
+        "4. Chế độ báo cáo",
+        "Báo cáo hằng quý.",
+    )
+    assert [body for body, _, _ in found] == ["Công an xã", "Thuế cơ sở 3", "Các thôn"]
+
+
+def test_without_the_chapter_there_are_none() -> None:
+    lines = [Line(1, None, "I. MỤC TIÊU"), Line(2, None, "Các thôn tổ chức thi đua.")]
+    assert read_assignments(build_outline(lines, ()), PlanContext()) == ()

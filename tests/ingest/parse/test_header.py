@@ -1,0 +1,169 @@
+"""The letterhead, the names of bodies, the signature block and the recipients."""
+
+from __future__ import annotations
+
+import pytest
+from kehoach.ingest.parse.header import read_header
+from kehoach.ingest.parse.organisations import body_name
+from kehoach.ingest.parse.outline import build_outline
+from kehoach.ingest.parse.recipients import read_recipients
+from kehoach.ingest.parse.signature import read_signature
+from kehoach.ingest.values import Line
+from kehoach.schemas import Header, Signature
+
+
+def lines(*texts: str) -> list[Line]:
+    return [Line(number, 1, text) for number, text in enumerate(texts, 1)]
+
+
+def header(*texts: str) -> Header:
+    return read_header(build_outline(lines(*texts, "I. NỘI DUNG", "Thi đua."), ()))[0]
+
+
+def signature(*texts: str) -> Signature | None:
+    return read_signature(build_outline(lines("I. NỘI DUNG", "Thi đua./.", *texts), ()))
+
+
+def recipients(*texts: str) -> tuple[str, ...]:
+    return read_recipients(build_outline(lines("I. NỘI DUNG", "Thi đua./.", *texts), ()))
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("Số: 50 /KH-UBND", "50/KH-UBND"),
+        ("Số:         /KH-UBND", "/KH-UBND"),
+        ("Số: …/KH-UBND", "/KH-UBND"),
+        ("Số 12-KH/ĐU", "12-KH/ĐU"),
+        ("Số: 07 / HD – HĐTĐKT", "07/HD-HĐTĐKT"),
+        ("Số: 9/2026/QĐ-UBND", "9/2026/QĐ-UBND"),
+    ],
+)
+def test_number_loses_its_blanks(line: str, number: str) -> None:
+    assert header("UBND XÃ AN HÒA", line, "KẾ HOẠCH", "Thi đua năm 2026").number == number
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "issued_on"),
+    [
+        ("An Hòa, ngày 05 tháng 3 năm 2026", "An Hòa", "2026-03-05"),
+        ("An Hòa, ngày    tháng 3 năm 2026", "An Hòa", "2026-03"),
+        ("Số: 5/KH-UBND An Hòa, ngày 5 tháng 3 năm 2026", "An Hòa", "2026-03-05"),
+        ("ngày 5 tháng 3 năm 2026", None, "2026-03-05"),
+        ("An Hòa, ngày ... tháng ... năm 20…", "An Hòa", None),
+    ],
+)
+def test_place_and_date(line: str, place: str | None, issued_on: str | None) -> None:
+    found = header("UBND XÃ AN HÒA", line, "KẾ HOẠCH", "Thi đua năm 2026")
+    assert (found.place, found.issued_on) == (place, issued_on)
+
+
+def test_the_time_of_an_electronic_signature_is_no_date_of_issue() -> None:
+    found = header("Cơ quan: UBND xã An Hòa", "Giờ ký: 17/04/2026 10:39:42", "UBND XÃ AN HÒA", "KẾ HOẠCH", "Thi đua")
+    assert (found.issuer, found.issued_on) == ("Ủy ban nhân dân xã An Hòa", None)
+
+
+def test_columns_merged_into_one_line_are_told_apart() -> None:
+    found = header(
+        "UBND HUYỆN BẮC LÃNG  CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "TRƯỜNG MẦM NON HOA SEN   Độc lập - Tự do - Hạnh phúc",
+        "Số: 3/KH-MN   Bắc Lãng, ngày 7 tháng 9 năm 2026",
+        "KẾ HOẠCH",
+        "Thi đua",
+    )
+    assert (found.parent_issuer, found.issuer) == ("Ủy ban nhân dân huyện Bắc Lãng", "Trường Mầm non Hoa Sen")
+
+
+def test_an_impossible_date_is_null_with_a_warning() -> None:
+    outline = build_outline(lines("UBND XÃ AN HÒA", "An Hòa, ngày 31 tháng 11 năm 2026", "KẾ HOẠCH", "Thi đua"), ())
+    found, notices = read_header(outline)
+    assert found.issued_on is None
+    assert [notice.code for notice in notices] == ["impossible_date"]
+
+
+def test_a_lost_issuer_is_read_from_the_body_and_completed_by_the_place() -> None:
+    outline = build_outline(
+        lines(
+            "Số: /KH-UBND",
+            "An Hòa, ngày tháng 3 năm 2026",
+            "KẾ HOẠCH",
+            "Thi đua",
+            "",
+            "Ủy ban nhân dân xã ban hành Kế hoạch như sau:",
+        ),
+        (),
+    )
+    found, notices = read_header(outline)
+    assert found.issuer == "Ủy ban nhân dân xã An Hòa"
+    assert [notice.code for notice in notices] == ["issuer_inferred"]
+
+
+def test_the_printed_word_decides_the_type_not_the_abbreviation() -> None:
+    assert header("UBND XÃ AN HÒA", "Số: 5/PD-UBND", "CHƯƠNG TRÌNH", "Thi đua").document_type == "chuong_trinh"
+    assert header("UBND XÃ AN HÒA", "Số: 5/UBND-VP", "V/v đăng ký thi đua").document_type == "cong_van"
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("UBND XÃ AN HÒA", "Ủy ban nhân dân xã An Hòa"),
+        ("UỶ BAN NHÂN DÂN PHƯỜNG LÊ LỢI", "Ủy ban nhân dân phường Lê Lợi"),
+        ("UY BANNHANDAN XÃ AN HÒA", "Ủy ban nhân dân xã An Hòa"),
+        ("BCH ĐOÀN XÃ TÂN LẬP", "Ban Chấp hành Đoàn xã Tân Lập"),
+        ("PHÒNG GD&ĐT HUYỆN TÂN HẠ", "Phòng Giáo dục và Đào tạo huyện Tân Hạ"),
+        ("TRƯỜNG TIỂU HỌC SỐ 2 MỸ LÂM", "Trường Tiểu học số 2 Mỹ Lâm"),
+        ("SỞ XÂY DỰNG", "Sở Xây dựng"),
+        ("UBND xã An Phong", "Ủy ban nhân dân xã An Phong"),
+    ],
+)
+def test_names_of_bodies_in_full_and_normal_case(printed: str, name: str) -> None:
+    assert body_name(printed) == name
+
+
+@pytest.mark.parametrize(
+    ("closing", "expected"),
+    [
+        (("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "", "Lê Văn Tám"), ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Lê Văn Tám")),
+        (
+            ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Lê Văn Tám"),
+            ("TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Lê Văn Tám"),
+        ),
+        (("TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG", "Lê Văn Tám"), ("TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG", "Lê Văn Tám")),
+        (("HIỆU TRƯỞNG", "(Đã ký)", "ThS. Lê Thị Tám"), (None, "HIỆU TRƯỞNG", "Lê Thị Tám")),
+        (("TM. ỦY BAN NHÂN DÂN CHỦ TỊCH Lê Văn Tám",), ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Lê Văn Tám")),
+        (("Nơi nhận: KT. CHỦ TỊCH", "- Các thôn; PHÓ CHỦ TỊCH", "- Lưu: VT."), ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", None)),
+    ],
+)
+def test_signature_block(closing: tuple[str, ...], expected: tuple[str | None, ...]) -> None:
+    found = signature(*closing)
+    assert found is not None
+    assert (found.authority, found.position, found.name) == expected
+
+
+def test_no_signature_where_there_is_none() -> None:
+    assert signature("Trên đây là kế hoạch.") is None
+
+
+@pytest.mark.parametrize(
+    ("closing", "expected"),
+    [
+        (
+            ("Nơi nhận:", "- UBND huyện;", "- Các ban,", "ngành xã;", "- Lưu: VT."),
+            ("UBND huyện", "Các ban, ngành xã", "Lưu: VT"),
+        ),
+        (("Nơi nhận:", "UBND huyện;", "6/6 thôn;", "Lưu: VT."), ("UBND huyện", "6/6 thôn", "Lưu: VT")),
+        (("Nơi nhận: - UBND huyện; - Lưu: VT. TM. ỦY BAN NHÂN DÂN CHỦ TỊCH Lê Văn Tám",), ("UBND huyện", "Lưu: VT")),
+        (
+            ("Nơi nhận:   KT. CHỦ TỊCH", "- Phòng Nội vụ;   PHÓ CHỦ TỊCH", "- Các khóm,; ',", "- Lưu: VT."),
+            ("Phòng Nội vụ", "Các khóm", "Lưu: VT"),
+        ),
+        (
+            ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Nơi nhận:", "- Các thôn;", "- Lưu: VT.", "Lê Văn Tám"),
+            ("Các thôn", "Lưu: VT"),
+        ),
+    ],
+)
+def test_recipients_without_bullets_end_signs_and_signature(
+    closing: tuple[str, ...], expected: tuple[str, ...]
+) -> None:
+    assert recipients(*closing) == expected
