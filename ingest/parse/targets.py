@@ -17,6 +17,7 @@ from .targets_scope import Scope, Scopes, is_generic, matches
 from .targets_table import RowFact, read_table
 
 _HEAD_WORDS = 14
+_ITEM_WORDS = 30
 
 
 def _run_in(passage: Passage) -> tuple[str | None, int]:
@@ -169,8 +170,8 @@ def _states_figure(title: str) -> bool:
 
 
 def _ordinal(block: Block, scope: Scope) -> str | None:
-    """The printed mark of a list item; a numbered paragraph outside the chapters of targets is a section, no item."""
-    if block.kind == "heading" and scope.kind != "target":
+    """The printed mark of a list item; a long numbered paragraph outside the chapters of targets is no item."""
+    if block.kind == "heading" and scope.kind != "target" and len(block.passage.text.split()) > _ITEM_WORDS:
         return None
     return block.label
 

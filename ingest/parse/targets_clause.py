@@ -200,7 +200,10 @@ class _Gatherer:
         if self.pending is not None and self.pending.child == segment.child:
             joined = self.text[self.pending.start : segment.start]
             subject = any(_rx(name).match(joined) for name in ("indicator", "each", "only_action"))
-            if subject or not _begins_anew(self.text[segment.start : segment.end]):
+            own = not self._head(segment.start, found[0]) and _rx("own_indicator").match(self.text[found[0].end :])
+            if own:
+                self.flush()
+            elif subject or not _begins_anew(self.text[segment.start : segment.end]):
                 start = self.pending.start
             elif self.statuses:
                 self.flush()
@@ -236,7 +239,7 @@ class _Gatherer:
         """Whether words after a complete clause open the next one instead of ending it."""
         if last.quantity is None:
             return status or _begins_anew(text)
-        head = _rx("opening").sub("", self.text[last.start : last.quantity.lead]).strip(" ,:")
+        head = self._head(last.start, last.quantity)
         tail = self.text[last.quantity.end : last.end].strip(" ,¤()")
         if not head:
             # `95% học sinh, sinh viên tham gia …`: what is counted goes on until it has its predicate
@@ -250,13 +253,28 @@ class _Gatherer:
         return not (_rx("directive").search(text) or _rx("own_indicator").match(text))
 
     def flush(self) -> None:
-        """End the clause that is waiting for a figure without one."""
+        """End the words that wait for a figure: a statement of their own, or the rest of the share before them."""
         waiting, self.pending = self.pending, None
-        if waiting is not None:
-            opens = self._opens(waiting)
-            self.done.append(
-                Clause(waiting.start, waiting.end, None, waiting.sentence, waiting.part, waiting.child, opens)
-            )
+        if waiting is None:
+            return
+        last = self.done[-1] if self.done and self.done[-1].part == waiting.part else None
+        text = self.text[waiting.start : waiting.end].strip()
+        if last is not None and last.child == waiting.child and self._is_share(last) and not _says_status(text):
+            self.done[-1] = replace(last, end=waiting.end)
+            return
+        opens = self._opens(waiting)
+        self.done.append(Clause(waiting.start, waiting.end, None, waiting.sentence, waiting.part, waiting.child, opens))
+
+    def _is_share(self, clause: Clause) -> bool:
+        """Whether a clause begins with its figure (`giảm 5% số vụ`)."""
+        return clause.quantity is not None and not self._head(clause.start, clause.quantity)
+
+    def _head(self, start: int, quantity: Quantity) -> str:
+        return _rx("opening").sub("", self.text[start : quantity.lead]).strip(" ,:")
+
+
+def _says_status(text: str) -> bool:
+    return any(loosely(name, text) for name in ("status_absent", "status_last", "status_first"))
 
 
 def clauses(text: str, statuses: bool) -> list[Clause]:

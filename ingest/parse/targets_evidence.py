@@ -87,8 +87,12 @@ def evident(naming: Naming, clause: Clause, reading: Reading, text: str, start: 
     quantity, scope = clause.quantity, reading.scope
     if quantity is None or naming.place or len(naming.name.split()) > _LONG_NAME:
         return False
-    if quantity.unit is None and not (scope.plan and naming.kind == "indicator"):
+    colon = text[: quantity.number].rstrip().endswith(":")
+    part_of_stock = reading.listed and colon and matches("own_indicator", reading.thing or "") is not None
+    if quantity.unit is None and not (scope.plan and naming.kind == "indicator") and not part_of_stock:
         return False
+    if part_of_stock:
+        return True
     if naming.directed or (naming.urged and (clause.opens or sibling)) or matches("horizon", text[start : clause.end]):
         return True
     if clause.guessed:
@@ -104,10 +108,17 @@ def evident(naming: Naming, clause: Clause, reading: Reading, text: str, start: 
             return firm or sibling or (scope.plan and reading.listed)
         return led and (reading.listed or first or sibling or firm)
     if naming.kind == "indicator":
-        colon = text[: quantity.number].rstrip().endswith(":")
         return reading.listed or sibling or scope.plan or (scope.alone and clause.opens and colon)
     if naming.kind == "none":
         return sibling or _value_first(naming, clause, quantity, reading, text)
     if _percent(quantity) and _bounded(quantity) and reading.listed and scope.plan:
         return True
-    return sibling and len(naming.subject.split()) <= _FEW_WORDS
+    short = len(naming.subject.split()) <= _FEW_WORDS
+    return short and (sibling or is_yield(naming, clause, reading, colon))
+
+
+def is_yield(naming: Naming, clause: Clause, reading: Reading, colon: bool) -> bool:
+    """`Lúa xuân: 210 ha - 1.197 tấn`: a thing and its measure; one measure alone is a description."""
+    quantity = clause.quantity
+    measured = quantity is not None and quantity.unit is not None and quantity.unit.kind == "measure"
+    return measured and colon and reading.listed and clause.opens and naming.kind == "other"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...schemas import Change, Comparator
 from ..text.dates import stated_year
 from ..text.normalize import plain, squeeze
 from ..text.quantities import Quantity, Unit, read_unit
 from .targets_clause import Clause, clauses, mask
-from .targets_evidence import Reading, clause_year, evident, is_past, opens_past, tells
+from .targets_evidence import Reading, clause_year, evident, is_past, is_yield, opens_past, tells
 from .targets_name import Naming, bare_head, capitalised, name_figure, tidy_name
 from .targets_scope import loosely, matches
 
@@ -24,7 +24,8 @@ _STATUS_WORDS = 45
 class Fact:
     """A target as read from a block's text, offsets in that text; `parent` is the index of the fact it is part of.
 
-    `printed`: the words before its figure; `counted`: a status that says how many of its counts fall.
+    `printed`: the words before its figure; `counted`: a status that says how many of its counts fall;
+    `described`: a measure that is a target in company only.
     """
 
     start: int
@@ -41,6 +42,7 @@ class Fact:
     confidence: float
     printed: str = ""
     counted: bool = False
+    described: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +150,18 @@ class _Facts:
         """The facts without those that stand alone where only company makes them targets."""
         scope = self.reading.scope
         figures = [fact for fact in self.found if fact.quantity is not None]
-        if scope.alone and len(figures) == 1 and matches("only_bare_indicator", figures[0].printed):
+        if (
+            scope.alone
+            and len(figures) == 1
+            and (matches("only_bare_indicator", figures[0].printed) or figures[0].described)
+        ):
             return []
         if scope.statuses or figures:
             return self.found
-        return [fact for fact in self.found if matches("status_prevented", fact.value_text) or fact.counted]
+        prevented = any(matches("status_prevented", fact.value_text) for fact in self.found)
+        return [
+            fact for fact in self.found if fact.counted or (prevented and matches("status_absent", fact.value_text))
+        ]
 
     def _parent(self, clause: Clause) -> int | None:
         if not clause.child:
@@ -163,7 +172,7 @@ class _Facts:
         return self.parent[1] if self.parent[1] >= 0 else None
 
     def _add_figure(self, clause: Clause) -> None:
-        quantity = clause.quantity
+        quantity, scope = clause.quantity, self.reading.scope
         if quantity is None:
             return
         if self.reading.scope.statuses or self.reading.listed:
@@ -193,7 +202,9 @@ class _Facts:
         naming, second = self._shared_predicate(clause, naming)
         fact = _figure(self.text, clause, naming, self.reading, parent, self.sentence.year)
         if fact is not None:
-            self.found.append(fact)
+            colon = self.text[: quantity.number].rstrip().endswith(":")
+            described = scope.kind != "target" and is_yield(naming, clause, self.reading, colon)
+            self.found.append(replace(fact, described=described))
         if second is not None:
             self._status(clause, *second)
 

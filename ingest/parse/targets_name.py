@@ -153,7 +153,7 @@ def _tail(text: str, clause: Clause, quantity: Quantity, head: str) -> str:
     if (measured or quantity.change != "level") and matches("reference", tail):
         return ""
     share = quantity.unit is not None and quantity.unit.kind == "percent"
-    if share and measured and led and matches("base_of_share", tail):
+    if share and measured and quantity.lead < quantity.start and matches("base_of_share", tail):
         return ""
     if led and quantity.comparator == "ge" and quantity.end == quantity.core_end:
         tail = _before("far_tail", tail)

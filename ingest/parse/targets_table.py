@@ -133,6 +133,8 @@ class _Rows:
         cells = row.cells
         ordinal = cells[self.columns.ordinal].strip() if self.columns.ordinal is not None else ""
         printed = cells[self.columns.name].strip()
+        if not printed and len(ordinal) > 3 and any(sign.isalpha() for sign in ordinal):
+            ordinal, printed = "", ordinal  # a merged cell: `Tổng cộng`
         values = [(column, cells[column.at].strip()) for column in self.columns.values]
         filled = [(column, text) for column, text in values if text and _read_cell(text) is not None]
         unit_text = cells[self.columns.unit].strip() if self.columns.unit is not None else ""

@@ -21,7 +21,7 @@ def unit_of(quantity: Quantity) -> str | None:
 @pytest.mark.parametrize(
     ("text", "value", "unit", "comparator", "passage"),
     [
-        ("thu đạt và vượt chỉ tiêu giao là 1.520 trđ", 1520, "triệu đồng", "ge", "đạt và vượt chỉ tiêu giao là 1.520 trđ"),
+        ("đạt và vượt dự toán giao là 1.520 trđ", 1520, "triệu đồng", "ge", "đạt và vượt dự toán giao là 1.520 trđ"),
         ("đạt từ 98,5% trở lên", 98.5, "%", "ge", "từ 98,5% trở lên"),
         ("còn dưới 3%", 3, "%", "lt", "dưới 3%"),
         ("giảm xuống còn 11,2%", 11.2, "%", "le", "giảm xuống còn 11,2%"),
