@@ -36,6 +36,13 @@ class TableFormat(StrEnum):
     parquet = "parquet"
 
 
+class Executor(StrEnum):
+    """Where the work is done."""
+
+    local = "local"
+    dask = "dask"
+
+
 def _show_version(wanted: bool) -> None:
     if wanted:
         print(f"kehoach {__version__}")
@@ -69,6 +76,8 @@ def convert(  # noqa: PLR0913, PLR0917 - an argument an option
     max_pages: Annotated[int, Option(metavar="N", min=1, help="Pages of one document.")] = _DEFAULTS.max_pages,
     max_pixels: Annotated[int, Option(metavar="N", min=1, help="Pixels of one page.")] = _DEFAULTS.max_pixels,
     dictionaries: Annotated[Path | None, Option(metavar="DIR", help="Folder with dictionaries of your own.")] = None,
+    executor: Annotated[Executor, Option(metavar="WHERE", help="local or dask (a cluster).")] = Executor.local,
+    scheduler: Annotated[str | None, Option(metavar="URL", help="Of the cluster: tcp://HOST:8786.")] = None,
     quiet: Annotated[bool, Option("--quiet", help="Show nothing but what failed.")] = False,
     json_log: Annotated[bool, Option("--json-log", help="Show events as JSON lines.")] = False,
 ) -> None:
@@ -78,11 +87,11 @@ def convert(  # noqa: PLR0913, PLR0917 - an argument an option
     """
     from .ingest.batch.discovery import Selection
     from .ingest.batch.report import reporter_for
-    from .ingest.batch.run import BatchOptions, run_batch
+    from .ingest.batch.run import BatchOptions, run_batch, scheduler_for
 
     options = Options(dictionaries, max_pages=max_pages, max_pixels=max_pixels, timeout=timeout, max_memory=max_memory)
     selection = Selection(tuple(include or ()), tuple(exclude or ()), since.timestamp() if since else None)
-    batch = BatchOptions(workers, selection, retry_failed, force)
+    batch = BatchOptions(workers, selection, retry_failed, force, scheduler=scheduler_for(executor.value, scheduler))
     reporter = reporter_for(sys.stderr, quiet=quiet, json_log=json_log)
     summary = run_batch(paths, out, options, batch, reporter)
     raise typer.Exit(summary.exit_code)

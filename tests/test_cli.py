@@ -27,7 +27,9 @@ FAULTY = f"{Path(__file__).parent / 'ingest/batch/faulty.py'}:convert"
 def call(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Call:
     """Run a command with the tests' converter; gives exit status, standard output and standard error."""
     original = batch_run.BatchOptions
-    monkeypatch.setattr(batch_run, "BatchOptions", lambda *values: replace(original(*values), converter=FAULTY))
+    monkeypatch.setattr(
+        batch_run, "BatchOptions", lambda *values, **named: replace(original(*values, **named), converter=FAULTY)
+    )
 
     def run(*arguments: object) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["kehoach", *map(str, arguments)])

@@ -17,6 +17,7 @@ from ..errors import KehoachError, MissingInputError, UsageError
 from ..options import Options
 from ..output.files import discard_conversion
 from ..output.manifest import ManifestLine
+from .cluster import ClusterPool
 from .discovery import Job, Selection, discover
 from .journal import Journal, Keys
 from .lock import output_lock
@@ -27,13 +28,17 @@ from .slot import Task
 
 @dataclass(frozen=True, slots=True)
 class BatchOptions:
-    """How a run goes about its inputs. `workers` 0 means one for each core."""
+    """How a run goes about its inputs.
+
+    `workers` 0 means one for each core; `scheduler` is the address of a Dask cluster that does the work instead.
+    """
 
     workers: int = 0
     selection: Selection = field(default_factory=Selection)
     retry_failed: bool = False
     force: bool = False
     converter: str = PIPELINE
+    scheduler: str | None = None
 
 
 @dataclass(slots=True)
@@ -103,6 +108,13 @@ def worker_count(wanted: int) -> int:
     return len(available(0)) if available is not None else os.cpu_count() or 1
 
 
+def scheduler_for(executor: str, scheduler: str | None) -> str | None:
+    """The scheduler of an executor; raises UsageError where one is given without the other."""
+    if (executor == "dask") != (scheduler is not None):
+        raise UsageError("--executor dask and --scheduler URL belong together; give both or none.")
+    return scheduler
+
+
 class _Run:
     """One run: books every outcome in journal, summary and report."""
 
@@ -166,19 +178,22 @@ def _objection_outcome(error: KehoachError) -> Outcome:
     return Outcome("failed", error.category, " ".join(str(error).split()), retry=True)
 
 
+def _pool(setup: Setup, batch: BatchOptions, jobs: int) -> Pool | ClusterPool:
+    if batch.scheduler is not None:
+        return ClusterPool(setup, batch.scheduler)
+    return Pool(setup, min(worker_count(batch.workers), jobs))
+
+
 def _convert_all(run: _Run, jobs: list[Job], journal: Journal, keys: Keys, setup: Setup, batch: BatchOptions) -> bool:
     """Convert and book all jobs; True when the run was asked to stop before the end."""
     readable = [job for job in jobs if job.error is None]
     for job in jobs:
         if job.error is not None:
             run.book(job, _objection_outcome(job.error))
-    workers = min(worker_count(batch.workers), len(readable))
-    if not workers:
+    if not readable:
         return False
-    with (
-        _asked_to_stop() as asked,
-        closing(Pool(setup, workers).run(_tasks(readable, journal, keys, batch))) as results,
-    ):
+    pool = _pool(setup, batch, len(readable))
+    with _asked_to_stop() as asked, closing(pool.run(_tasks(readable, journal, keys, batch))) as results:
         for result in results:
             if asked.is_set():
                 return True

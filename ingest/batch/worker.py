@@ -119,7 +119,8 @@ def _is_memory_error(error: BaseException) -> bool:
     )
 
 
-def _failure(error: BaseException, name: str, sha256: str | None, max_memory: int) -> Outcome:
+def failure(error: BaseException, name: str, sha256: str | None, max_memory: int) -> Outcome:
+    """The outcome of an input that raised `error`."""
     if isinstance(error, KehoachError):
         message = one_line(str(error)).removeprefix(f"{name}: ")  # the manifest names the file
         retry, fatal = isinstance(error, MissingToolError), isinstance(error, DictionaryError | BrokenInstallationError)
@@ -180,7 +181,7 @@ class Worker:
             write_conversion(self._setup.folder, request["name"], plan, text, self._setup.scratch)
             return _success(plan, sha256)
         except (Exception, SystemExit) as error:  # noqa: BLE001 - the worker boundary: any failure is data here
-            return _failure(error, request["name"], sha256, self._setup.options.max_memory)
+            return failure(error, request["name"], sha256, self._setup.options.max_memory)
 
 
 def _private_streams() -> tuple[BinaryIO, BinaryIO]:
