@@ -15,7 +15,7 @@ from .model import model, repair_channel
 from .repair import Repairer
 from .result import Choice, RestoredDocument, RestoredText, Token
 
-DOUBT = 0.8  # a token below this confidence is doubtful
+DOUBT = 0.7  # a token below this confidence is doubtful
 
 
 @cache

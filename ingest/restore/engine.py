@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from .codes import Codes, number_heads, roman_labels
-from .confidence import ALTERNATIVES, Posteriors, posteriors
+from .confidence import ALTERNATIVES, Posteriors, calibrated, posteriors
 from .evidence import Evidence
-from .lattice import Candidate, LatticeBuilder, Read
+from .lattice import Candidate, LatticeBuilder, Read, kept_unknown
 from .lexicon import Lexicon
 from .model import Model
 from .result import Choice
@@ -23,6 +23,7 @@ from .tokens import Kind, Piece, pieces
 Array = np.ndarray[Any, Any]
 NO_WORD = -9.5  # rank below which a read is hardly a word by itself
 LABEL_CONFIDENCE = 0.9
+UNKNOWN_CONFIDENCE = 0.6  # of a word that no list knows, kept as read
 CERTAIN_ALL = 0.97  # a sentence with a word less sure is searched again
 NO_OTHER = 0.998  # a word as sure as this has no alternatives
 Solved = tuple[int, list[Step], int, Posteriors]  # sentence, its words, the number of the first in the posteriors
@@ -125,11 +126,14 @@ class Restorer:
         capital = capitals[piece.line]
         text = self.speller.spelled(piece, candidates[step.place], capital)
         sure = float(known.sure[word])
-        if sure > NO_OTHER:
-            return Choice(piece, text, sure)
+        confidence = calibrated(sure)
+        if kept_unknown(candidates[step.place]):
+            confidence = min(confidence, UNKNOWN_CONFIDENCE)
+        elif sure > NO_OTHER:
+            return Choice(piece, text, confidence)
         others = (self.speller.spelled(piece, candidates[p], capital) for p in known.likeliest(word, ALTERNATIVES + 1))
         likely = tuple(dict.fromkeys(o for o in others if o != text))[:ALTERNATIVES]
-        return Choice(piece, text, sure, likely)
+        return Choice(piece, text, confidence, likely)
 
 
 def _joined(parts: Sequence[Piece]) -> Piece:

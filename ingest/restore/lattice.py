@@ -19,6 +19,7 @@ Array = np.ndarray[Any, Any]
 Read = tuple[str, bool]  # what was read, and whether its line is set in capitals
 
 KEEP_WORD, KEEP_LETTER = -3.0, -2.6  # log P of a word that no list knows, and of each of its letters
+KEEP_SMALL_WORD = -2.0  # unknown words are mostly names
 KEEP_ACRONYM, KEEP_CAPITAL = -3.0, -1.6
 KEEP_FIGURE, KEEP_MIXED, KEEP_SMALL = -2.0, -5.0, -8.0  # each sign: figures then letters, mixed, a small letter first
 NUMBER_KEPT = 2.0  # how much better a figure is as a figure than as a word read wrongly
@@ -147,4 +148,11 @@ def _kept(read: str, capitals: bool) -> tuple[float, Candidate]:
         return (KEEP_FIGURE if figures else KEEP_MIXED) * size, (Part(NUMBER, None),)
     if is_acronym(read) and not capitals:
         return KEEP_ACRONYM + KEEP_CAPITAL * size, (Part(UNKNOWN, None),)
-    return KEEP_WORD + KEEP_LETTER * size, (Part(UNKNOWN, None),)
+    small = KEEP_SMALL_WORD if read.islower() else 0.0
+    return KEEP_WORD + small + KEEP_LETTER * size, (Part(UNKNOWN, None),)
+
+
+def kept_unknown(candidate: Candidate) -> bool:
+    """Whether a candidate is a word that no list knows, or a mixture of letters and figures, kept as it was read."""
+    part = candidate[0]
+    return part.forms is None and part.text is None and part.word in (UNKNOWN, NUMBER)

@@ -20,6 +20,8 @@ from .channel import IMPOSSIBLE, Channel
 Array = np.ndarray[Any, Any]
 KEYS_KEPT = 14
 KEPT = 32
+POOR_KEY = -12.0  # rank of the nearest key below which all keys are compared
+MOST_SEARCHED = 60  # reads of a batch for which that is done
 MARGIN = 14.0
 LOWER, TITLE, UPPER = range(3)
 # Signs that look like a letter: how a read is keyed before it is compared with the keys.
@@ -134,11 +136,28 @@ class Lexicon:
         score = self.score_keys(reads, prepared, read_of, column)
         rank = score + 0.5 * self.key_weight[column]
         bounds = np.searchsorted(row, np.arange(len(unknown) + 1))
+        poor: list[int] = []
         for k, r in enumerate(unknown):
             part = slice(bounds[k], bounds[k + 1])
             best = np.argsort(-rank[part], kind="stable")[:KEYS_KEPT]
             result[r] = column[part][best].tolist()
+            top = rank[part][best[0]] if len(best) else IMPOSSIBLE
+            if top < POOR_KEY and 3 <= len(reads[r][0]) <= 8 and not reads[r][0].isupper():
+                poor.append(r)
+        self._search_all(reads, prepared, poor[:MOST_SEARCHED], result)
         return result
+
+    def _search_all(
+        self, reads: Sequence[tuple[str, bool]], prepared: Any, poor: Sequence[int], result: list[list[int]]
+    ) -> None:
+        """Compare reads that no key is near to with all keys."""
+        if not poor:
+            return
+        everything = np.arange(len(self.keys))
+        read_of, keys = np.repeat(np.array(poor, np.int64), len(everything)), np.tile(everything, len(poor))
+        rank = self.score_keys(reads, prepared, read_of, keys).reshape(len(poor), -1) + 0.5 * self.key_weight
+        for r, order in zip(poor, np.argsort(-rank, axis=1, kind="stable")[:, :KEYS_KEPT].tolist(), strict=True):
+            result[r] = order
 
     def score_keys(self, reads: Sequence[tuple[str, bool]], prepared: Any, read_of: Array, key_of_pair: Array) -> Array:
         """Channel scores of (read, key) pairs in the likeliest case form."""
