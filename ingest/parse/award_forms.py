@@ -10,6 +10,7 @@ from ...dictionaries import Entry, alternation, entries, pattern
 from ...schemas.values import AwardForm
 from ..text.normalize import fold, fold_signs, plain
 
+_HEAD_WIDTH = 400
 _QUOTED_TITLE = re.compile('^\\s*[“"]([^“”"]{3,80})[”"]')
 
 
@@ -72,7 +73,7 @@ def find_forms(text: str) -> tuple[FormMention, ...]:
 
 def opens_with_form(text: str) -> FormMention | None:
     """The form that a heading or bullet opens with (`Giấy khen của …`, `Tặng Bằng khen …`), None for another text."""
-    mention = next(iter(find_forms(text)), None)
+    mention = next(iter(find_forms(text[:_HEAD_WIDTH])), None)
     if mention is None or not pattern("awards", "form_head").search(fold_signs(text[: mention.start])):
         return None
     return mention

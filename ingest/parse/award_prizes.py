@@ -39,6 +39,13 @@ def _ranks() -> dict[str, int]:
 
 
 @cache
+def _prize_names() -> dict[str, str]:
+    """What a rank that stands alone is called: `nhất` is `Giải nhất`."""
+    listed = [entry for entry in entries("ranks") if "prize" in entry.fields]
+    return {fold(spelling): entry.fields["prize"] for entry in listed for spelling in entry.spellings}
+
+
+@cache
 def _numbers() -> dict[str, int]:
     return {fold(spelling): entry.fields["number"] for entry in entries("date_words") for spelling in entry.spellings}
 
@@ -99,13 +106,16 @@ def _ranked(text: str, folded: str, money: Sequence[Quantity]) -> list[Prize]:
     """Ranks that stand without the word giải: `nhất 3 triệu đồng, nhì 2 triệu đồng`."""
     matches = list(pattern("awards", "ranks_alone").finditer(folded))
     stops = [match.start() for match in matches[1:]] + [len(text)]
+    labels = [
+        (label.start(), text[label.start("recipient") : label.end("recipient")])
+        for label in pattern("awards", "group_label").finditer(folded)
+    ]
     found: list[Prize] = []
     for match, stop in zip(matches, stops, strict=False):
         amount = _sum_in(money, match.end(), stop)
         if amount is not None:
-            name = f"Giải {text[match.start() : match.end()].lower()}"
-            groups = list(pattern("awards", "group_label").finditer(folded, 0, match.start()))
-            group = text[groups[-1].start("recipient") : groups[-1].end("recipient")] if groups else None
+            name = _prize_names()[fold(match["rank"])]
+            group = next((label for at, label in reversed(labels) if at < match.start()), None)
             rank = rank_of(match["rank"])
             found.append(Prize(name, rank, None, amount.vnd, group or _per(amount), match.start(), amount.end))
     return found
@@ -114,8 +124,10 @@ def _ranked(text: str, folded: str, money: Sequence[Quantity]) -> list[Prize]:
 def find_prizes(text: str) -> tuple[Prize, ...]:
     """All prizes of a paragraph, in order; a sum belongs to the prize before it."""
     folded = fold_signs(text)
-    money = [item for item in find_quantities(text) if item.vnd is not None]
     matches = list(pattern("awards", "prize").finditer(folded))
+    if not matches and not pattern("awards", "ranks_alone").search(folded):
+        return ()
+    money = [item for item in find_quantities(text) if item.vnd is not None]
     if not matches:
         return tuple(_ranked(text, folded, money))
     stops = [match.start() for match in matches[1:]] + [len(text)]

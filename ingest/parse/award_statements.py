@@ -18,11 +18,6 @@ from .criteria import recipient_at, recipient_label, recipient_span
 
 _COUNT = re.compile(r"(?<![\d.,])(\d{1,3})\s*(?:\(\w+\)\s*)?$")
 _NUMBER = re.compile(r"\s*(\d{1,3})\s+(?=\D)")
-_BETWEEN = re.compile(r"[\s,;:./“”\"–-]*(?:\b(?:và|hoặc|danh hiệu|đề nghị|xét|tặng|các)\b[\s,;:“”\"]*)*")
-_LINK = re.compile(r"\s*(?:,|;|\bvà\b)\s*")
-_ENDS = re.compile(
-    r"[;.](?:\s|$)|,\s+(?:kem|muc|tien|moi)\b|\bkem\s+(?:theo\s+)?tien\b|\bvoi\s+(?:so|muc)\s+tien\b|\bmoi\s"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +43,8 @@ def _sum_recipient(text: str, money: Quantity, floor: int) -> str | None:
     after = recipient_span(text, money.end, 30)
     if after is not None:
         return after
-    words = re.split(r"[,;:(]|\bvà\b", text[floor : money.number])[-1].strip(" -–")
+    parts = list(pattern("awards", "part_end").finditer(fold_signs(text[floor : money.number])))
+    words = text[floor + parts[-1].end() if parts else floor : money.number].strip(" -–")
     label = words or text[floor : money.number].rstrip(" :,").rsplit(",")[-1].strip()
     return plain(label) if recipient_at(label, 0) and len(label.split()) <= 8 else None
 
@@ -77,12 +73,16 @@ class _Whom:
 
 
 def _parts(name: str) -> tuple[str, ...]:
-    return tuple(part[:1].upper() + part[1:] for part in re.split(r"\s*,\s*|\s+và\s+", name) if part)
+    ends = [*pattern("exemplars", "and").finditer(fold_signs(name))]
+    starts = [0, *(match.end() for match in ends)]
+    stops = [*(match.start() for match in ends), len(name)]
+    parts = [name[start:stop] for start, stop in zip(starts, stops, strict=True)]
+    return tuple(part[:1].upper() + part[1:] for part in parts if part)
 
 
 def _whom(text: str, begin: int) -> list[_Whom]:
     """`05 tập thể, 10 cá nhân có thành tích` taken apart: one entry for each number, the criterion shared."""
-    end = _ENDS.search(fold_signs(text), begin)
+    end = pattern("awards", "clause_end").search(fold_signs(text), begin)
     clause = text[begin : end.start() if end else len(text)]
     found: list[tuple[tuple[str, ...], int | None]] = []
     at = 0
@@ -93,7 +93,7 @@ def _whom(text: str, begin: int) -> list[_Whom]:
             break
         found.append((_parts(named[0]), count_of(count[1]) if count else None))
         at = named[1]
-        link = _LINK.match(clause, at)
+        link = pattern("awards", "next_part").match(fold_signs(clause), at)
         if link is None or _NUMBER.match(clause, link.end()) is None:
             break
         at = link.end()
@@ -177,8 +177,9 @@ def _given_forms(text: str) -> list[FormMention]:
 
 def _listed(text: str) -> tuple[StatedTier, ...]:
     """A list of forms after a label: `Đối với cá nhân: Lao động tiên tiến, Giấy khen của Chủ tịch UBND xã`."""
+    folded, between = fold_signs(text), pattern("awards", "between_forms")
     recipient, begin = recipient_label(text)
-    label = pattern("awards", "form_list_label").search(fold_signs(text))
+    label = pattern("awards", "form_list_label").search(folded)
     begin = begin or (label.end() if label else 0)
     if not begin:
         return ()
@@ -186,11 +187,11 @@ def _listed(text: str) -> tuple[StatedTier, ...]:
     for mention in find_forms(text):
         if mention.start < begin:
             continue
-        if _BETWEEN.fullmatch(text[at : mention.start]) is None:
+        if between.fullmatch(folded[at : mention.start]) is None:
             return ()
         found.append(StatedTier(mention, (recipient,) if recipient else ()))
         at = mention.end
-    return tuple(found) if found and _BETWEEN.fullmatch(text[at:]) else ()
+    return tuple(found) if found and between.fullmatch(folded[at:]) else ()
 
 
 def read_statement(text: str, year: int | None) -> tuple[StatedTier, ...]:

@@ -24,6 +24,7 @@ from .statements import statements
 
 _BASE = 0.92
 _SAME = 90
+_GIVER_WIDTH = 160
 _LONGEST_HEAD = 40
 _ASIDE = re.compile(r"^\s*\(.*\)\s*[.;]?\s*$", re.DOTALL)
 
@@ -94,7 +95,9 @@ def _stated_tier(tier: StatedTier, passage: Passage, block: Block, context: Plan
 
 def _giving(text: str) -> _Lead | None:
     """`UBND xã trao giải thưởng cho các thôn có thành tích …, với cơ cấu như sau:` taken apart."""
-    match = pattern("awards", "giving").search(fold_signs(text))
+    folded = fold_signs(text)
+    gives = pattern("awards", "gives").search(folded)
+    match = pattern("awards", "giving").search(folded, max(0, gives.start() - _GIVER_WIDTH)) if gives else None
     if match is None:
         return None
     body = text[match.start("authority") : match.end("authority")].strip(" -+*")

@@ -9,8 +9,7 @@ from ...dictionaries import alternation, entries, pattern
 from ..text.normalize import fold, fold_signs
 
 _MOST_WORDS = 40
-# Words that are verbs alone and parts of names after these: `các tổ chức`, `Văn phòng - thống kê`.
-_NAME_BEFORE_VERB = re.compile(r"\b(?:cac|nhung|ban|moi|tung|va)\s+$|[-–—]\s*$")
+_JOINT_WIDTH = 12
 
 
 @cache
@@ -64,7 +63,7 @@ def _verb_after(text: str, folded: str, at: int) -> int | None:
     """Where the first verb after a body's name begins; a capital letter or `các` before it makes it a name's part."""
     for match in _verbs().finditer(folded, at):
         begin = match.start()
-        before = _NAME_BEFORE_VERB.search(folded, at, begin)
+        before = pattern("bodies", "name_before_verb").search(folded, max(at, begin - _JOINT_WIDTH), begin)
         name_part = before and (match.group() == "to chuc" or before.group()[0] in "-–—")
         inside = folded.count("(", at, begin) > folded.count(")", at, begin)
         if not text[begin].isupper() and not name_part and not inside and _is_verb(text[begin : match.end()]):

@@ -18,8 +18,7 @@ _LABEL_WIDTH = 240
 @cache
 def _recipients() -> re.Pattern[str]:
     spellings = [fold(spelling) for entry in entries("award_recipients") for spelling in entry.spellings]
-    plural = r"(?:(?:cac|nhung|moi|tung|mot\s+so)\s+|0?\d{1,3}\s+)*"
-    return re.compile(plural + alternation(spellings) + r"\b")
+    return re.compile(pattern("exemplars", "plural").pattern + alternation(spellings) + r"\b")
 
 
 def without_concerning(text: str) -> str:
@@ -100,7 +99,7 @@ def recipient_at(text: str, begin: int, counted: bool = False) -> tuple[str, int
     if match is None:
         return None
     start, end = match.span()
-    while further := re.compile(r"\s*(?:,|\bva\b)\s*").match(folded, end):
+    while further := pattern("exemplars", "and").match(folded, end):
         more = _recipients().match(folded, further.end())
         if more is None or (counted and text[further.end()].isdigit()):
             break
@@ -110,6 +109,6 @@ def recipient_at(text: str, begin: int, counted: bool = False) -> tuple[str, int
 
 def recipient_span(text: str, begin: int, width: int) -> str | None:
     """The recipient that `cho` or `đối với` right after `begin` names."""
-    match = re.match(r"\s*(?:/|cho|doi\s+voi)\s*(?:moi\s+)?", fold_signs(text[begin : begin + width]))
+    match = pattern("exemplars", "for").search(fold_signs(text[begin : begin + width]))
     found = recipient_at(text, begin + match.end()) if match else None
     return found[0] if found else None

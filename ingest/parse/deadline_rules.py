@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from ...dictionaries import alternation, entries, pattern
 from ...schemas.values import DeadlineKind
@@ -30,10 +30,7 @@ def _actions() -> re.Pattern[str]:
 
 def mentions(text: str) -> bool:
     """False for text that cannot hold a term: no digit and no word of recurrence."""
-    folded = fold_signs(text)
-    return any(sign.isdigit() for sign in folded) or any(
-        word in folded for word in ("hang ", "moi ", "dinh ky", "thang")
-    )
+    return _found("may_have_term", fold_signs(text))
 
 
 def _clause_before(folded: str, at: int) -> str:
@@ -92,12 +89,19 @@ def _period_is_due(text: str, folded: str, term: Term) -> bool:
 
 def _tells(statement: Statement) -> bool:
     """The statement, or the paragraph that it is a part of, tells a story: what was done or said."""
-    text = statement.passage.text
-    if pattern("deadlines", "narrative").search(text) or pattern("deadlines", "story").search(
-        statement.block.passage.text
-    ):
+    return _is_narrative(statement.passage.text) or _is_story(statement.block.passage.text)
+
+
+@lru_cache(maxsize=64)
+def _is_narrative(text: str) -> bool:
+    if pattern("deadlines", "narrative").search(text):
         return True
     return pattern("deadlines", "telling").search(text) is not None and not opens_with_verb(text)
+
+
+@lru_cache(maxsize=64)
+def _is_story(text: str) -> bool:
+    return pattern("deadlines", "story").search(text) is not None
 
 
 def is_due(term: Term, statement: Statement, context: PlanContext) -> bool:
@@ -147,7 +151,7 @@ def _recurrence_is_due(text: str, folded: str, term: Term) -> bool:
         return False
     if _found("report", around) or _found("review", around):
         opens = not folded[: term.start].strip(" -+*")
-        return opens or "dinh ky" in around or term.recurrence != "annual"
+        return opens or pattern("terms", "regularly").search(around) is not None or term.recurrence != "annual"
     return False
 
 

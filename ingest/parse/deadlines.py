@@ -21,7 +21,6 @@ from .model import Block, Outline, PlanContext
 from .phases import phase_term, year_of
 from .statements import Statement, statements
 
-_SPLIT = re.compile(r"[,;]|\s(?=(?:và|va)\s)")
 _BASE = 0.95
 
 
@@ -39,9 +38,9 @@ def _boundaries(text: str, terms: Sequence[Term]) -> list[int]:
     """Where each term's part of the statement begins; the last one ends with the statement."""
     if not re.search(r"\w", _clean(text[: terms[0].start])):
         return [0, *(term.start for term in terms[1:]), len(text)]
-    cuts = [0]
+    cuts, folded = [0], fold_signs(text)
     for left, right in pairwise(terms):
-        match = _SPLIT.search(text, left.end, right.start)
+        match = pattern("deadlines", "next_part").search(folded, left.end, right.start + 1)
         cuts.append(match.start() if match else min(left.end, right.start))
     return [*cuts, len(text)]
 

@@ -75,12 +75,17 @@ def _phase(name: str, term: Term, statement: Statement) -> Phase:
     )
 
 
+def _may_name_phase(block: Block) -> bool:
+    named = pattern("deadlines", "phase_word").search(fold_signs(block.passage.text))
+    return named is not None or heading_phase(block) is not None
+
+
 def read_phases(outline: Outline, context: PlanContext) -> tuple[Phase, ...]:
     """All phases with a term, in document order, once each."""
     found: dict[tuple[str, str | None, str | None], Phase] = {}
     verbs = pattern("deadlines", "event")
     for block in outline.blocks:
-        if block.kind == "table" or not block.passage.text:
+        if block.kind == "table" or not _may_name_phase(block):
             continue
         year = year_of(block, context)
         for statement in statements(block, verbs):

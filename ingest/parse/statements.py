@@ -12,6 +12,7 @@ from .model import Block
 
 _ENDS = re.compile(r";|(?<![\s.][^\W\d])(?<!\bTP)(?<!\bTS)[.!?…]+(?=\s+[“\"(]?([^\W\d_]))")
 _ASIDE = re.compile(r"\(([^()]{20,400})\)")
+_LONGEST = 2000
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -26,6 +27,18 @@ class Statement:
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Begin and end of the sentences; one beyond all measure is cut, so that the time to read it stays in bounds."""
+    for start, end in _sentences(text):
+        begin = start
+        while end - begin > _LONGEST:
+            blank = text.rfind(" ", begin + 1, begin + _LONGEST)
+            cut = blank if blank > begin else begin + _LONGEST
+            yield begin, cut
+            begin = cut
+        yield begin, end
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
     begin = 0
     for match in _ENDS.finditer(text):
         if match[1] is not None and not match[1].isupper():
