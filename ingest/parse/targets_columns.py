@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..text.dates import stated_year
 from ..text.numbers import parse_digits
@@ -14,6 +14,7 @@ from .targets_scope import Scope, loosely
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _BRACKET = re.compile(r"\(([^()]+)\)\s*\Z")
+_HEAD_ROWS = 3
 _NUMBERING = re.compile(r"\(?(?:[A-Z]|[\d=+:/()*%x-]{1,12})\)?")
 
 
@@ -35,6 +36,18 @@ class Columns:
     name: int
     unit: int | None
     values: tuple[ValueColumn, ...]
+
+
+def with_whole_head(grid: Grid) -> Grid:
+    """The table with all rows of its head: one that fills nothing but value columns, and with words, belongs to it."""
+    count = grid.header_rows
+    while 0 < count < min(_HEAD_ROWS, len(grid.rows)):
+        cells = grid.rows[count].cells
+        filled = [cell for cell in cells if cell]
+        if any(cells[:2]) or not filled or any(_is_value(cell) for cell in filled):
+            break
+        count += 1
+    return replace(grid, header_rows=count)
 
 
 def _heads(grid: Grid) -> list[str]:
@@ -68,7 +81,7 @@ def _head_unit(head: str) -> Unit | None:
 
 def _is_unit_column(cells: Sequence[str]) -> bool:
     filled = [cell for cell in cells if cell]
-    known = [cell for cell in filled if read_unit(cell) is not None or loosely("status_unit", cell)]
+    known = [c for c in filled if read_unit(c) or loosely("status_unit", c) or loosely("same_unit", c)]
     return len(filled) > 0 and 2 * len(known) > len(filled)
 
 

@@ -11,6 +11,7 @@ from .targets_name import Naming
 from .targets_scope import Scope, matches
 
 _FEW_WORDS = 5
+_BRIEF = 8
 _LONG_NAME = 45
 _OPENING = 30
 
@@ -55,7 +56,7 @@ def opens_past(sentence: str, reading: Reading) -> bool:
 
 def tells(sentence: str, text: str, reading: Reading) -> bool:
     """Whether a sentence tells news or sets rules; in a text without a plan the block around it counts, too."""
-    if matches("rule", sentence):
+    if matches("rule", sentence) and not matches("directive", sentence):
         return True
     if reading.scope.plan:
         return False
@@ -76,7 +77,7 @@ def _value_first(naming: Naming, clause: Clause, quantity: Quantity, reading: Re
     if not reading.listed or matches("portion", text[quantity.lead : quantity.end]):
         return False
     share = _percent(quantity) or quantity.whole is not None
-    return share or (clause.opens and naming.predicated and bool(naming.noun))
+    return share or (clause.opens and bool(naming.predicate) and bool(naming.noun))
 
 
 def evident(naming: Naming, clause: Clause, reading: Reading, text: str, start: int, sibling: bool) -> bool:
@@ -105,14 +106,18 @@ def evident(naming: Naming, clause: Clause, reading: Reading, text: str, start: 
         first = scope.alone and adjacent and clause.opens
         firm = scope.plan and (_bounded(quantity) or _percent(quantity))
         if naming.acted:
-            return firm or sibling or (scope.plan and reading.listed)
-        return led and (reading.listed or first or sibling or firm)
+            told = scope.alone and clause.opens and _bounded(quantity) and matches("bodies", text[clause.start :])
+            return firm or sibling or bool(told) or (scope.plan and reading.listed)
+        brief = reading.listed and len(naming.subject.split()) <= _BRIEF
+        return brief or (led and (reading.listed or first or sibling or firm))
     if naming.kind == "indicator":
         return reading.listed or sibling or scope.plan or (scope.alone and clause.opens and colon)
     if naming.kind == "none":
         return sibling or _value_first(naming, clause, quantity, reading, text)
     if _percent(quantity) and _bounded(quantity) and reading.listed and scope.plan:
         return True
+    if _percent(quantity) and quantity.lead < quantity.start and reading.listed:
+        return len(naming.subject.split()) <= _BRIEF
     short = len(naming.subject.split()) <= _FEW_WORDS
     return short and (sibling or is_yield(naming, clause, reading, colon))
 

@@ -25,7 +25,8 @@ class Fact:
     """A target as read from a block's text, offsets in that text; `parent` is the index of the fact it is part of.
 
     `printed`: the words before its figure; `counted`: a status that says how many of its counts fall;
-    `described`: a measure that is a target in company only.
+    `described`: a measure that is a target in company only; `part`: of the
+    block's text that it stands in.
     """
 
     start: int
@@ -43,6 +44,7 @@ class Fact:
     printed: str = ""
     counted: bool = False
     described: bool = False
+    part: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,16 +177,11 @@ class _Facts:
         quantity, scope = clause.quantity, self.reading.scope
         if quantity is None:
             return
-        if self.reading.scope.statuses or self.reading.listed:
-            here = self.text[clause.start : clause.end]
-            counted = matches("status_counts", here)
-            if counted is not None and counted["object"]:
-                self._status(clause, counted["object"], f"{counted['verb']} {counted['all']}")
-                return
-            absent = counted or matches("status_absent", here)
-            if absent is not None:
-                self._status(clause, absent["name"], absent["status"])
-                return
+        here = self.text[clause.start : clause.end]
+        counted, absent = matches("status_counts", here), matches("status_absent", here)
+        if absent is not None or (counted is not None and (scope.statuses or self.reading.listed)):
+            self._counted_status(clause, counted, absent)
+            return
         if matches("budget", self.text[clause.start : quantity.number]):
             return
         naming = name_figure(self.text, clause, self.before, self.reading.thing)
@@ -204,9 +201,27 @@ class _Facts:
         if fact is not None:
             colon = self.text[: quantity.number].rstrip().endswith(":")
             described = scope.kind != "target" and is_yield(naming, clause, self.reading, colon)
-            self.found.append(replace(fact, described=described))
+            self._share_back(clause, naming)
+            self.found.append(replace(fact, described=described, part=clause.part))
         if second is not None:
             self._status(clause, *second)
+
+    def _counted_status(self, clause: Clause, counted: re.Match[str] | None, absent: re.Match[str] | None) -> None:
+        """A status that holds a number: `giảm cả 3 tiêu chí`, `không còn xã dưới 15 tiêu chí`."""
+        if counted is not None and counted["object"]:
+            self._status(clause, counted["object"], f"{counted['verb']} {counted['all']}")
+            return
+        match = counted or absent
+        if match is not None and (counted or self.found or self.reading.listed or self.reading.scope.statuses):
+            self._status(clause, match["name"], match["status"])
+
+    def _share_back(self, clause: Clause, naming: Naming) -> None:
+        """`85% hộ gia đình, 90% cơ quan đạt chuẩn`: a bare counted noun takes the predicate of the next share."""
+        last = self.found[-1] if self.found else None
+        if last is None or last.quantity is None or last.printed or not naming.predicate or naming.kind != "none":
+            return
+        if last.part == clause.part and clause.start - last.end <= 1 and read_unit(last.name) is not None:
+            self.found[-1] = replace(last, name=f"{last.name} {naming.predicate}")
 
     def _shared_predicate(self, clause: Clause, naming: Naming) -> tuple[Naming, tuple[str, str] | None]:
         """`04 trường và trạm y tế đạt chuẩn`: the predicate belongs to both; the second is a status."""

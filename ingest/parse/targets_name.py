@@ -29,8 +29,8 @@ class Naming:
     `kind`: what the words before the figure are. `subject`: those words, which the next clause may share. `noun`: what
     is counted, without its predicate (`hộ` of `hộ đạt …`). `carried`: words of the clause before were needed.
     `directed`: the clause says phấn đấu; `urged`: it opens with a verb of change (nâng, giảm). `place`: the subject
-    was the document's own place (`toàn xã có …`). `predicated`: what is counted has a predicate.
-    `acted`: a subject before the verb was left out (`các thôn xây dựng …`).
+    was the document's own place (`toàn xã có …`).
+    `acted`: a subject before the verb was left out (`các thôn xây dựng …`). `predicate`: what is said of the counted.
     """
 
     name: str
@@ -43,8 +43,8 @@ class Naming:
     directed: bool = False
     urged: bool = False
     place: bool = False
-    predicated: bool = False
     acted: bool = False
+    predicate: str = ""
 
 
 def capitalised(text: str) -> str:
@@ -226,7 +226,7 @@ def name_figure(text: str, clause: Clause, before: Naming | None, thing: str | N
         directed=matches("directive", mask(text[clause.start : quantity.number])) is not None,
         urged=matches("falling", printed) is not None or matches("rising", printed) is not None,
         place=place,
-        predicated=predicate is not None,
+        predicate=tail[predicate.start() :] if predicate else "",
         acted=group is not None,
     )
 

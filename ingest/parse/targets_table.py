@@ -11,7 +11,7 @@ from ..text.normalize import plain, squeeze
 from ..text.numbers import parse_digits
 from ..text.quantities import Quantity, Unit, find_quantities, read_unit
 from ..values import Grid, GridRow
-from .targets_columns import Columns, ValueColumn, read_columns
+from .targets_columns import Columns, ValueColumn, read_columns, with_whole_head
 from .targets_name import capitalised, tidy_name
 from .targets_scope import Scope, matches
 
@@ -262,6 +262,7 @@ def read_table(grid: Grid, scope: Scope, year: int | None, caption: str | None) 
     """The targets of a table. `caption`: the text before it, which may name the unit of all values."""
     if scope.kind == "closed":
         return
+    grid = with_whole_head(grid)
     columns = read_columns(grid, scope, year)
     if columns is None:
         return
