@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from .errors import DamagedInputError, MissingInputError
+from .errors import MissingInputError, UnsupportedInputError
+from .readers.media import HTML, MARKDOWN, PLAIN, sniff
+from .restore import restore, restore_lines
+from .text.encodings import decode_bytes
 
-if TYPE_CHECKING:
-    from .restore import RestoredText
+_TEXT = (PLAIN, MARKDOWN, HTML)
 
 
 def read_text(file: Path | None) -> str:
-    """The text of a file, or of standard input (None); raises MissingInputError, DamagedInputError."""
+    """The text of a file, or of standard input (None); in any encoding.
+
+    Raises MissingInputError (also for an empty file), UnsupportedInputError for what is no text.
+    """
     name = str(file) if file is not None else "standard input"
     try:
         data = file.read_bytes() if file is not None else sys.stdin.buffer.read()
@@ -23,48 +28,23 @@ def read_text(file: Path | None) -> str:
         raise MissingInputError(f"{name}: cannot be read ({reason}); check the path.") from error
     if not data:
         raise MissingInputError(f"{name}: there is no text; give a file or pipe text in.")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise DamagedInputError(f"{name}: not text in UTF-8; `kehoach convert` reads other files.") from error
-
-
-def _lines(text: str) -> tuple[list[str], list[str]]:
-    """The lines and their ends. Only line feeds part lines: form feeds and the like stay within."""
-    raw = text.split("\n")
-    lines = [line.removesuffix("\r") for line in raw]
-    ends = ["\r\n" if line.endswith("\r") else "\n" for line in raw[:-1]]
-    if not raw[-1]:
-        return lines[:-1], ends
-    return [*lines[:-1], raw[-1]], [*ends, ""]
-
-
-def _restored(lines: list[str]) -> RestoredText:
-    from .restore import restore_lines
-
-    return restore_lines(lines)
+    if data.strip() and sniff(data, name) not in _TEXT:
+        raise UnsupportedInputError(f"{name}: not a text file; `kehoach convert` reads it.")
+    return decode_bytes(data)
 
 
 def restored_text(text: str) -> bytes:
     """The restored text in UTF-8, with as many lines as came in, and their ends."""
-    lines, ends = _lines(text)
-    restored = _restored(lines)
-    return "".join(line + end for line, end in zip(restored.lines, ends, strict=True)).encode()
+    return restore(text).encode()
 
 
 def restored_json(text: str) -> bytes:
     """The restored lines, and for each token where it stands, its source, confidence and alternatives."""
-    restored = _restored(_lines(text)[0])
-    tokens = [
-        {
-            "line": token.line,
-            "column": token.column,
-            "token": token.token,
-            "source": token.source,
-            "confidence": token.confidence,
-            "alternatives": list(token.alternatives),
-        }
-        for token in restored.tokens
-    ]
-    document = {"restored": restored.restored, "lines": list(restored.lines), "tokens": tokens}
+    lines = [line.removesuffix("\r") for line in text.removesuffix("\n").split("\n")]
+    restored = restore_lines(lines)
+    document = {
+        "lines": restored.lines,
+        "restored_lines": sorted(restored.restored),
+        "tokens": [asdict(token) for token in restored.tokens],
+    }
     return json.dumps(document, ensure_ascii=False, indent=2).encode() + b"\n"

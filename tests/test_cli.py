@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from kehoach import __version__
 from kehoach.cli import app, main
-from kehoach.ingest import restoring
 from kehoach.ingest.batch import run as batch_run
 from kehoach.ingest.output.manifest import read_manifest
 from kehoach.schemas import Plan
@@ -117,18 +116,15 @@ def test_export_to_standard_output_is_data_alone(call: Call, source: Path, tmp_p
     assert json.loads(out)[0]["file"] == "a.txt"
 
 
-def test_restore_writes_the_restored_lines(call: Call, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Upper:
-        restored = True
-        tokens = ()
-
-        def __init__(self, lines: list[str]) -> None:
-            self.lines = [line.upper() for line in lines]
-
-    monkeypatch.setattr(restoring, "_restored", Upper)
-    assert call("restore", source / "a.txt") == (0, "TRỒNG CÂY\nNUÔI CÁ", "")
-    assert json.loads(call("restore", source / "a.txt", "--json")[1])["lines"] == ["TRỒNG CÂY", "NUÔI CÁ"]
-    status, out, err = call("restore", source / "none.txt")
+def test_restore_writes_the_restored_lines(call: Call, tmp_path: Path) -> None:
+    text = tmp_path / "legacy.txt"
+    text.write_text("Ủy ban nhân dân\nTran trong de nghi cac co quan, don vi\n", "utf-8")
+    status, out, err = call("restore", text)
+    assert (status, out.count("\n"), err) == (0, 2, "")
+    assert out.startswith("Ủy ban nhân dân\n")
+    assert out.splitlines()[1] != "Tran trong de nghi cac co quan, don vi"
+    assert json.loads(call("restore", text, "--json")[1])["lines"] == out.splitlines()
+    status, out, err = call("restore", tmp_path / "none.txt")
     assert (status, out, err.count("\n")) == (1, "", 1)
 
 
