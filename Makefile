@@ -27,7 +27,7 @@ $(READY): pyproject.toml .ci/system-packages
 	@python=$$(.ci/system-packages); \
 	"$$python" -m venv $(VENV); \
 	$(BIN)/python -m pip install --quiet --upgrade pip; \
-	PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --editable '.[dev,xlsx,parquet]'
+	PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --editable '.[dev]'
 	@touch $@
 
 demo: $(DEMO)/targets.csv
