@@ -116,7 +116,8 @@ class _Reader:
             reading = Reading(
                 scope=scope,
                 year=self.context.year,
-                listed=block.kind == "bullet" or block.label is not None,
+                listed=block.kind == "bullet" or (block.label is not None and (scope.plan or scope.kind == "target")),
+                numbered=block.label is not None,
                 thing=group or (title if title and not is_generic(title) else None),
             )
             first = len(self.targets)

@@ -18,11 +18,13 @@ _OPENING = 30
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the reader of a block knows: its scope, the plan's year, whether it is a list item, its run-in head."""
+    """What the reader of a block knows: its scope, the plan's year, its run-in head; whether it is a list
+    item, or numbered as articles of a law are, too."""
 
     scope: Scope
     year: int | None
     listed: bool
+    numbered: bool = False
     thing: str | None = None
 
 
@@ -32,7 +34,8 @@ def clause_year(text: str, clause: Clause) -> int | None:
         return stated_year(mask(text[clause.start : clause.end]))
     masked = mask(text[clause.start : clause.end])
     end, lead = clause.quantity.end - clause.start, clause.quantity.lead - clause.start
-    after = stated_year(masked[end:])
+    multiple = matches("multiple", text[clause.quantity.lead : clause.quantity.end])
+    after = None if multiple else stated_year(masked[end:])
     base = matches("base_value", masked[:lead])
     return after if after is not None else stated_year(masked[: base.start() if base else lead])
 
@@ -74,7 +77,8 @@ def _percent(quantity: Quantity) -> bool:
 
 def _value_first(naming: Naming, clause: Clause, quantity: Quantity, reading: Reading, text: str) -> bool:
     """`100% hộ …`, `5/6 thôn …`: a share, or a count with what becomes of the counted."""
-    if not reading.listed or matches("portion", text[quantity.lead : quantity.end]):
+    listed = reading.listed or (reading.numbered and quantity.whole is not None)
+    if not listed or matches("portion", text[quantity.lead : quantity.end]):
         return False
     share = _percent(quantity) or quantity.whole is not None
     return share or (clause.opens and bool(naming.predicate) and bool(naming.noun))
@@ -96,6 +100,8 @@ def evident(naming: Naming, clause: Clause, reading: Reading, text: str, start: 
         return True
     if naming.directed or (naming.urged and (clause.opens or sibling)) or matches("horizon", text[start : clause.end]):
         return True
+    if clause.child and sibling:
+        return True
     if clause.guessed:
         return False
     adjacent = matches("ends_with_verb", naming.subject) is not None
@@ -111,7 +117,8 @@ def evident(naming: Naming, clause: Clause, reading: Reading, text: str, start: 
         brief = reading.listed and len(naming.subject.split()) <= _BRIEF
         return brief or (led and (reading.listed or first or sibling or firm))
     if naming.kind == "indicator":
-        return reading.listed or sibling or scope.plan or (scope.alone and clause.opens and colon)
+        numbered = reading.numbered and matches("own_indicator", naming.subject) is not None
+        return reading.listed or numbered or sibling or scope.plan or (scope.alone and clause.opens and colon)
     if naming.kind == "none":
         return sibling or _value_first(naming, clause, quantity, reading, text)
     if _percent(quantity) and _bounded(quantity) and reading.listed and scope.plan:

@@ -112,8 +112,8 @@ def head_kind(head: str) -> HeadKind:
     if not head:
         return "none"
     kinds: tuple[HeadKind, ...] = ("each", "indicator", "action")
-    found = [(match.end(), kind) for kind in kinds if (match := matches(kind, head))]
-    return max(found)[1] if found else "other"
+    found = [(match.end(), kind == "action", kind) for kind in kinds if (match := matches(kind, head))]
+    return max(found)[2] if found else "other"
 
 
 def read_change(head: str, quantity: Quantity) -> tuple[str, Comparator, Change]:
@@ -236,7 +236,7 @@ def _words(head: str, kind: HeadKind, noun: str, tail: str, quantity: Quantity, 
     verbal = kind != "indicator" and matches("ends_with_verb", head) is not None
     ratio = quantity.unit is not None and "/" in quantity.unit.name
     said = noun != "" and head.lower().endswith(noun)
-    keeps_noun = not said and (not head or (not ratio and (bool(tail) or verbal or kind in ("each", "action"))))
+    keeps_noun = not said and (not head or (not ratio and (bool(tail) or verbal or kind == "each")))
     has = matches("has_before", text[: quantity.number]) if kind == "each" else None
     lead_verb = has.group().split()[0] if has else ""
     parts = [head, lead_verb, quantity.name_words, noun if keeps_noun else "", tail]

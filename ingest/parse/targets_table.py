@@ -141,11 +141,10 @@ class _Rows:
         if not filled:
             self._heading(ordinal, printed, unit_text)
             return
+        self._leave(_level(ordinal) if ordinal else _NO_ORDINAL)
         name = self._part(printed)
         if not any(sign.isalpha() for sign in name):
             return
-        level = _level(ordinal) if ordinal else _NO_ORDINAL
-        self._leave(level)
         unit = self._unit(unit_text, name)
         places: dict[int, int] = {}
         for column, text in filled:
