@@ -10,9 +10,10 @@ from rapidfuzz import fuzz
 
 from ...dictionaries import pattern
 from ...schemas import Assignment, Provenance
+from ..text.fuzzy import fuzzy_index
 from ..text.normalize import fold, squeeze
 from ..values import Passage
-from .bodies import body_of_heading, split_body
+from .bodies import body_of_heading, split_body, starts_with_body
 from .model import Block, Outline, PlanContext
 from .printed import folded, sentence_breaks
 
@@ -23,6 +24,7 @@ _MOST = 0.6
 _CLOSING_BLOCKS = 2
 _LIKE_THE_PLURAL = 60.0
 _WORDS_OF_A_BODY = 25
+_MOST_WORDS_OF_A_BODY = 45
 
 
 @dataclass(slots=True)
@@ -67,28 +69,35 @@ class _Address:
     leads: bool
 
 
-def _span_of_body(text: str) -> tuple[int, int, int] | None:
-    """Where the body at the head of a text begins and ends, and where its task begins."""
-    organisations = pattern("assignments", "organisations").match(text)
-    lead = "Các " if organisations is not None else ""
+def _plural() -> str:
+    """The word that makes `tổ chức` a noun, with a blank."""
+    listed = fuzzy_index("body_heads").exact("cac")
+    return f"{listed.form} " if listed else ""
+
+
+def _span_of_body(text: str) -> tuple[int, int] | None:
+    """Where the body at the head of a text ends and where its task begins."""
+    lead = _plural() if pattern("assignments", "organisations").match(text) else ""
     text = lead + text
-    name, task = split_body(text)
-    for match in pattern("assignments", "predicate").finditer(text[: task if name else len(text)]):
-        if text[match.start()].islower():
-            probe, _ = split_body(f"{text[: match.start()].rstrip(' ,')} thực hiện")
-            name, task = (probe, match.start()) if probe else (name, task)
-            break
-    if not name:
+    if not starts_with_body(text):
         return None
-    begin = text.index(name)
-    return max(0, begin - len(lead)), begin + len(name) - len(lead), max(0, task - len(lead))
+    name, task = split_body(text)
+    end = text.index(name) + len(name) if name else len(text)
+    for match in pattern("assignments", "predicate").finditer(text[: end + 1]):
+        if text[match.start()].islower():
+            end, task = match.start(), match.start()
+            break
+    name = text[:end].rstrip(" ,;:.-–")
+    if end == len(text) or not name or len(name.split()) > _MOST_WORDS_OF_A_BODY:
+        return None
+    return len(name) - len(lead), task - len(lead)
 
 
 def _with_plural(text: str) -> str:
     """The text with a first word that is nearly `các` read so, sign for sign (restored text keeps some such slips)."""
     first = text[:3]
-    slip = text[3:4] == " " and first.isalpha() and fuzz.ratio(fold(first), "cac") >= _LIKE_THE_PLURAL
-    return f"{'Các' if first[0].isupper() else 'các'}{text[3:]}" if slip else text
+    slip = text[3:4] == " " and first.isalpha() and fuzz.ratio(fold(first), fold(_plural())) >= _LIKE_THE_PLURAL
+    return _plural().rstrip() + text[3:] if slip else text
 
 
 def _addressed(printed: str) -> _Address | None:
@@ -108,7 +117,7 @@ def _addressed(printed: str) -> _Address | None:
     span = _span_of_body(text[start:]) or _span_of_body(_with_plural(text[start:]))
     if span is None:
         return None
-    return _Address(_capitalised(printed[start + span[0] : start + span[1]]), start + span[2], asked, start == 0)
+    return _Address(_capitalised(printed[start : start + span[0]]), start + span[1], asked, start == 0)
 
 
 def _asks(text: str, request: re.Match[str]) -> bool:
@@ -119,8 +128,8 @@ def _asks(text: str, request: re.Match[str]) -> bool:
         return False
     if not asker:
         return True
-    name, end = split_body(f"{asker} thực hiện")
-    return name is not None and end >= len(asker)
+    acts = pattern("assignments", "predicate").search(asker) is not None or split_body(asker)[0] is not None
+    return starts_with_body(asker) and not acts
 
 
 def _of_title(title: str) -> str | None:
@@ -133,7 +142,7 @@ def _of_title(title: str) -> str | None:
         asks = match is not None and (name == "about_body" or not match["asker"].strip())
         if match is not None and asks and not pattern("assignments", "no_request").match(text[start:]):
             start += match.end()
-    lead = "Các " if pattern("assignments", "organisations").match(text[start:]) else ""
+    lead = _plural() if pattern("assignments", "organisations").match(text[start:]) else ""
     found = body_of_heading(lead + text[start:])
     if found is None or pattern("assignments", "predicate").search(text[start:]):
         return None
@@ -253,7 +262,7 @@ class _Reader:
             holder.tasks.append(_task(passage.text))
 
     def _add(self, found: _Address, block: Block, passage: Passage) -> None:
-        same = self._same(found.body, block)
+        same = None if found.asked else self._same(found.body, block)
         outer = self._list
         opened = same or self._open(found.body, block, passage)
         first = True

@@ -12,6 +12,7 @@ from ..text.normalize import fold, squeeze
 from ..values import Grid, Line, Passage
 from .labels import Expected, Label, read_bullet, read_label
 from .printed import Measure, Printed, ends_sentence, folded, is_upper, left_open
+from .romans import roman
 
 
 @dataclass(slots=True)
@@ -32,16 +33,38 @@ class Unit:
         return whole.slice(self.label.end).stripped() if self.label else whole
 
 
+def _lost_strokes(printed: Sequence[Printed]) -> dict[int, int]:
+    """Roman numbers of scanned lines that OCR read like the one before, where the one after tells it (II, II, IV)."""
+    found: list[tuple[Printed, int]] = []
+    for item in printed:
+        label = read_label(item.text) if item.text[:1] in "IVX" else None
+        if label is not None and label.kind == "roman" and label.value is not None:
+            found.append((item, label.value))
+    lost: dict[int, int] = {}
+    for (_, before), (item, value), (_, after) in zip(found, found[1:], found[2:], strict=False):
+        scanned = any(word.confidence is not None for word in item.line.words)
+        if scanned and value == before and after == value + 2:
+            lost[item.line.number] = value + 1
+    return lost
+
+
 class _Sequence:
     """Which labels would come next; decides what broken labels are."""
 
     def __init__(self, printed: Sequence[Printed]) -> None:
         self.roman = 0
         self.number = 0
+        self.capital = 0
         self._ones = any(pattern("labels", "ones").match(item.text) for item in printed)
+        self._lost_strokes = _lost_strokes(printed)
 
-    def read(self, text: str) -> Label | None:
-        return read_label(text, Expected(self.roman + 1, self.number + 1, self._ones))
+    def read(self, item: Printed, text: str) -> Label | None:
+        """The heading label at the start of a line's text."""
+        label = read_label(text, Expected(self.roman + 1, self.number + 1, self._ones, self.capital + 1))
+        value = self._lost_strokes.get(item.line.number)
+        if value is None or label is None or label.kind != "roman":
+            return label
+        return replace(label, text=roman(value), value=value, mended=True)
 
     def expects(self, label: Label) -> bool:
         if label.kind == "number":
@@ -55,6 +78,8 @@ class _Sequence:
             self.roman, self.number = label.value or self.roman, 0
         elif label.kind == "number":
             self.number = label.value or self.number
+        elif label.kind == "capital":
+            self.capital = label.value or self.capital
         elif label.kind in ("annex", "part"):
             self.roman = self.number = 0
 
@@ -109,6 +134,8 @@ def _continues(unit: Unit, item: Printed, measure: Measure) -> bool:
 
 def _is_label(label: Label, unit: Unit | None, item: Printed, sequence: _Sequence, measure: Measure) -> bool:
     """Whether a label at the start of a line is one, and not a number or letter inside a broken sentence."""
+    if label.mended and label.kind == "number" and not sequence.expects(label):
+        return False
     if unit is None or not unit.printed or ends_sentence(unit.printed[-1].text) or sequence.expects(label):
         return True
     if label.kind in ("annex", "part", "dotted", "roman", "bullet"):
@@ -127,7 +154,7 @@ def _starts(item: Printed, unit: Unit | None, sequence: _Sequence, measure: Meas
     if bullet is not None:
         broken = unit is not None and unit.printed and _is_broken_dash(unit, item, measure)
         return None if broken else bullet
-    label = sequence.read(item.text)
+    label = sequence.read(item, item.text)
     if label is not None and _is_label(label, unit, item, sequence, measure):
         return label
     return None
@@ -162,7 +189,7 @@ def _single_items(printed: Sequence[Printed], rows: Set[int], sequence: _Sequenc
             yield item
             continue
         text = squeeze(item.text) if item.is_row else item.text
-        starts = sorted({0, *_inline_starts(text, sequence.read(text))})
+        starts = sorted({0, *_inline_starts(text, sequence.read(item, text))})
         for start, stop in zip(starts, [*starts[1:], len(text)], strict=True):
             part = text[start:stop].strip()
             gap = item.gap if start == 0 else "none"

@@ -86,6 +86,8 @@ def _theme(blocks: Sequence[Block]) -> str | None:
             under_heading = bool(block.title and pattern("campaign", "theme_heading").match(folded(block.title)))
             if under_heading and body.strip():
                 return _unquoted(body)
+        elif pattern("campaign", "theme_heading").match(folded(text)):
+            under_heading = True
         elif under_heading:
             quote = next(find_quotes(text), None)
             return _unquoted(quote.of(text) if quote is not None else text)
@@ -140,7 +142,7 @@ def read_campaigns(
             start=term.first if term else None,
             end=term.last if term else None,
             phases=tuple(phases),
-            movements=read_movements(outline.blocks),
+            movements=read_movements(title, outline.blocks),
             section=None,
             provenance=passage.provenance() if passage else header.provenance,
         ),

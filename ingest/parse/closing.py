@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ...dictionaries import pattern
-from ..text.fuzzy import fuzzy_index
 from ..values import Line
 from .labels import read_bullet
-from .partition import marked
+from .marks import is_person, is_position, is_power, marked
 from .printed import folded, is_upper
 
 _LONGEST_SIGNING = 16
@@ -25,21 +24,6 @@ class Closing:
     signing: list[Line] = field(default_factory=list)
 
 
-def is_position(text: str) -> bool:
-    """Whether a text in capitals is a position that signs documents."""
-    return is_upper(text) and fuzzy_index("positions").exact(text.strip(" .:,;")) is not None
-
-
-def is_power(text: str) -> bool:
-    """Whether a text in capitals begins with a signing power (TM., KT., TL., TUQ., Q.)."""
-    return is_upper(text) and marked("power", text)
-
-
-def is_person(text: str) -> bool:
-    """Whether a text reads as the name of a person."""
-    return pattern("closing", "person").match(text) is not None and not is_position(text) and not is_power(text)
-
-
 def _cut_signing(text: str) -> tuple[str, str]:
     """A line and the signing power, position or name that stands at its end."""
     words = text.split()
@@ -50,6 +34,9 @@ def _cut_signing(text: str) -> tuple[str, str]:
             tail = " ".join(words[start:end])
             if is_power(tail) or is_position(tail):
                 return " ".join(words[:start]), " ".join(words[start:])
+    body = pattern("closing", "capitals_at_end").search(text)
+    if body is not None:
+        return text[: body.start("capitals")], body["capitals"]
     if marked("archive_copy", text) and "." in text:
         head, _, tail = text.rpartition(". ")
         if head and is_person(tail):
@@ -76,6 +63,9 @@ def split_closing(closing: Sequence[Line]) -> Closing:
         if signing:
             parts.signing.append(line.with_text(signing))
         if not rest:
+            continue
+        if parts.signing and pattern("closing", "chairman_end").search(rest):
+            parts.signing.append(line.with_text(rest))
             continue
         bullet = read_bullet(rest) is not None
         open_entry = bool(parts.recipients) and not _ends_entry(parts.recipients[-1].text)

@@ -13,9 +13,9 @@ from ..text.normalize import squeeze
 from ..values import Line, Passage
 from .closing import signing_lines
 from .document_types import heading_type, type_code, type_of_number
+from .marks import marked
 from .model import Outline
 from .organisations import body_name, leading_kind
-from .partition import marked
 from .printed import folded
 
 _DIGITS = re.compile(r"\d+")
@@ -131,7 +131,7 @@ def _read_lines(lines: Sequence[Line]) -> _Letterhead:
         left = text.split("\t")[0] if number else text
         repeated = bool(found.issuer_lines) and marked("union_title", left)
         if above_number and not repeated and any(sign.isalpha() for sign in left):
-            found.issuer_lines.append(squeeze(left))
+            found.issuer_lines.append(squeeze(left).lstrip(" -–_.:*'`~"))
         above_number = above_number and number is None
     return found
 

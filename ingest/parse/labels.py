@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ...dictionaries import pattern
+from .romans import roman, roman_value, value_of_strokes
 
 LabelKind = Literal[
     "annex",
@@ -31,12 +32,9 @@ _HEADING_KINDS: tuple[LabelKind, ...] = (
     "capital",
     "letter",
 )
+_CAPITAL_OF_STROKES = "H"
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
-_ROMAN_SIGNS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-_ROMAN_WORD = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _LAST_NUMBER = re.compile(r"(\d+|[IVXL]+)\W*$")
-# what OCR makes of the strokes of a Roman number
-_STROKES = str.maketrans(dict.fromkeys("1l|!][TÍÌi", "I") | {"v": "V", "x": "X", "L": "I"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +53,14 @@ class Label:
     style: str = ""
 
 
-def roman_value(text: str) -> int | None:
-    """Value of a Roman number up to 39, None for other text."""
-    if not text or not _ROMAN_WORD.fullmatch(text):
-        return None
-    values = [_ROMAN_SIGNS[sign] for sign in text]
-    pairs = zip(values, [*values[1:], 0], strict=True)
-    return sum(-value if value < following else value for value, following in pairs)
+def value_of_letter(letter: str) -> int | None:
+    """Place of a letter among those that label items (a, b, c, d, đ, e, g …)."""
+    return _LETTERS.find(letter.lower()) + 1 or None
 
 
 def _value(kind: LabelKind, text: str) -> int | None:
-    if kind == "letter":
-        return _LETTERS.find(text) + 1 or None
-    if kind == "capital":
-        return _LETTERS.find(text.lower()) + 1 or None
+    if kind in ("letter", "capital"):
+        return value_of_letter(text)
     if kind == "roman":
         return roman_value(text)
     match = _LAST_NUMBER.search(text)
@@ -98,10 +90,13 @@ class Expected:
     roman: int = 1
     number: int = 1
     ones: bool = False
+    capital: int = 1
 
 
 def _is_roman(printed: str, value: int, expected: Expected) -> bool:
-    """Whether a label of strokes is a Roman number and not the number that its digits make."""
+    """Whether a label of strokes is a Roman number and not the number or letter that it also spells."""
+    if printed == _CAPITAL_OF_STROKES:
+        return expected.capital != value_of_letter(printed)
     if not printed.isdigit() or len(printed) > 2:
         return True
     if value != expected.roman:
@@ -116,17 +111,14 @@ def _read_roman(text: str, expected: Expected) -> Label | None:
     match = pattern("labels", "broken_roman").match(text)
     if match is None:
         return None
-    printed = match["label"]
-    mended = printed.translate(_STROKES)
-    value = roman_value(mended)
-    if value is None or not _is_roman(printed, value, expected):
+    value = value_of_strokes(match["label"], expected.roman)
+    if value is None or not _is_roman(match["label"], value, expected):
         return None
-    return Label("roman", mended, match.end(), value, mended=True)
+    return Label("roman", roman(value), match.end(), value, mended=True)
 
 
-def read_label(text: str, expected: Expected | None = None) -> Label | None:
-    """The heading label at the start of a cleaned line, or None."""
-    found = _read_roman(text, expected or Expected())
+def _read(text: str, expected: Expected) -> Label | None:
+    found = _read_roman(text, expected)
     if found is not None:
         return found
     for kind in _HEADING_KINDS:
@@ -134,7 +126,21 @@ def read_label(text: str, expected: Expected | None = None) -> Label | None:
         if match is not None:
             label = re.sub(r"\s*\.\s*", ".", match["label"]) if kind == "dotted" else match["label"].rstrip(" .:)-–")
             return Label(kind, label, match.end(), _value(kind, label))
-    return None
+    match = pattern("labels", "comma_closed").match(text)
+    if match is None:
+        return None
+    kind = "dotted" if "." in match["label"] else "number"
+    return Label(kind, match["label"], match.end(), _value(kind, match["label"]), mended=True)
+
+
+def read_label(text: str, expected: Expected | None = None) -> Label | None:
+    """The heading label at the start of a cleaned line, or None; specks that OCR read before it are passed over."""
+    expected = expected or Expected()
+    speck = pattern("labels", "specks").match(text)
+    if speck is None:
+        return _read(text, expected)
+    found = _read(text[speck.end() :], expected)
+    return replace(found, end=found.end + speck.end(), mended=True) if found else None
 
 
 def parts(label: str) -> tuple[str, ...]:

@@ -33,7 +33,8 @@ def _in_passage(text: str, listing: bool) -> Iterator[str]:
         listing = listing and not anew
         position = quote.end + 1
         key = folded(gap)
-        if pattern("campaign", "other_kind").search(key) is not None:
+        directly = pattern("campaign", "named_movement").search(key) is not None
+        if not directly and pattern("campaign", "other_kind").search(key) is not None:
             continue
         mentions = list(pattern("campaign", "movement").finditer(key))
         if mentions:
@@ -49,9 +50,9 @@ def _mentions(text: str | None) -> bool:
     return text is not None and pattern("campaign", "movement").search(folded(text)) is not None
 
 
-def read_movements(blocks: Sequence[Block]) -> tuple[str, ...]:
-    """All names of movements, once each, in order of first mention."""
-    found: dict[str, str] = {}
+def read_movements(title: str, blocks: Sequence[Block]) -> tuple[str, ...]:
+    """All names of movements in title and blocks, once each, in order of first mention."""
+    found = {fold(name): name for name in _in_passage(title, listing=False)}
     announced = False
     for block in blocks:
         if block.kind == "table":

@@ -16,6 +16,7 @@ from .printed import Printed, read_printed
 from .titles import title_of
 
 _RANKS = {"annex": 0, "part": 1, "roman": 4, "article": 5, "number": 6, "letter": 20, "letter_number": 21}
+_CHAPTERS = ("annex", "part", "roman", "capital")
 _CAPITAL_ABOVE, _CAPITAL_BELOW = 3, 5
 
 
@@ -121,7 +122,7 @@ class _Bullets:
 
 def _heading(unit: Unit, label: Label, tree: _Tree) -> Block:
     passage = unit.passage()
-    found = title_of(passage.text)
+    found = title_of(passage.text, chapter=label.kind in _CHAPTERS)
     title = squeeze(found[0]) if found else None
     node = tree.add(label, title, unit.whole())
     body_start = found[1] if found else 0

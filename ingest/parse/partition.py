@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ...dictionaries import pattern
-from ..text.fuzzy import fuzzy_index
 from .document_types import heading_type
 from .labels import read_bullet, read_label
-from .printed import Printed, ends_sentence, folded, is_upper, left_open, without_rows
+from .marks import is_position, marked
+from .printed import Printed, ends_sentence, is_upper, left_open, without_rows
 
 _LETTERHEAD_LINES = 60
 _MARKED_LINES = 16
@@ -25,11 +24,6 @@ class Partition:
     title: list[Printed] = field(default_factory=list)
     body: list[Printed] = field(default_factory=list)
     closing: list[Printed] = field(default_factory=list)
-
-
-def marked(name: str, text: str) -> bool:
-    """Whether the partition pattern `name` is found in a text."""
-    return pattern("partition", name).search(folded(text)) is not None
 
 
 def _type_line(printed: Sequence[Printed]) -> int | None:
@@ -124,10 +118,6 @@ def _gather_title(printed: Sequence[Printed], parts: Partition) -> int:
     return index
 
 
-def _is_position(text: str) -> bool:
-    return is_upper(text) and len(text) < 60 and fuzzy_index("positions").exact(text.strip(" .:")) is not None
-
-
 def _texts(item: Printed) -> list[str]:
     return [part.text for part in without_rows([item])]
 
@@ -140,7 +130,7 @@ def _signs_off(printed: Sequence[Printed], index: int) -> bool:
         return True
     if any(marked("power", text) and is_upper(text[:24]) for text in texts):
         return True
-    if item.is_row or not _is_position(item.text):
+    if item.is_row or not is_position(item.text):
         return False
     following = [part for part in printed[index + 1 : index + 5] if not marked("recipients", part.text)]
     return all(len(part.text) < 60 and not read_label(part.text) and not part.is_row for part in following)

@@ -9,7 +9,7 @@ from statistics import quantiles
 from typing import Literal
 
 from ...dictionaries import pattern
-from ..text.normalize import fold_signs, plain
+from ..text.normalize import fold_signs, nfc, plain
 from ..values import Line
 from .labels import read_bullet, read_label
 
@@ -55,8 +55,8 @@ def folded(text: str) -> str:
 def _clean(line: Line) -> tuple[str, bool]:
     match = pattern("labels", "star").match(line.text)
     if match is not None:
-        return plain(line.text[match.end() :]), True
-    return plain(line.text), False
+        return nfc(plain(line.text[match.end() :])), True
+    return nfc(plain(line.text)), False
 
 
 def read_printed(lines: Iterable[Line]) -> Iterator[Printed]:

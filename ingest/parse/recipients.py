@@ -9,8 +9,8 @@ from ...dictionaries import pattern
 from ..text.normalize import squeeze
 from .closing import split_closing
 from .labels import read_bullet
+from .marks import marked
 from .model import Outline
-from .partition import marked
 
 _MERGED = re.compile(r"(?<=[;.])\s+(?=[-–+•*]\s*\S)")
 _END_SIGNS = " ;.,:/"

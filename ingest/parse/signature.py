@@ -6,10 +6,13 @@ from collections.abc import Sequence
 
 from ...dictionaries import pattern
 from ...schemas import Signature
+from ..text.fuzzy import fuzzy_index
 from ..text.normalize import squeeze
 from ..values import Line, Passage
-from .closing import is_person, is_position, is_power, split_closing
+from .closing import split_closing
+from .marks import is_person, is_position, is_power
 from .model import Outline
+from .organisations import leading_kind
 from .printed import is_upper
 
 _LONGEST_POSITION = 8
@@ -42,6 +45,16 @@ def _pieces(line: Line) -> list[str]:
     return [piece for piece in [*pieces, " ".join(tail)] if piece]
 
 
+def _chairman() -> str:
+    listed = fuzzy_index("positions").exact("chu tich")
+    return listed.form.upper() if listed else ""
+
+
+def _is_open(authority: Sequence[str], position: Sequence[str]) -> bool:
+    """Whether the body in whose name is signed may go on over the next line (`TM. HỘI ĐỒNG` / `THI ĐUA …`)."""
+    return bool(authority) and not position and not is_position(authority[-1].partition(".")[2])
+
+
 def _read(pieces: Sequence[str]) -> tuple[list[str], list[str], str | None]:
     authority: list[str] = []
     position: list[str] = []
@@ -53,9 +66,11 @@ def _read(pieces: Sequence[str]) -> tuple[list[str], list[str], str | None]:
             authority.append(piece)
         elif is_position(piece) or (position and is_upper(piece) and not is_person(piece)):
             position.append(piece)
-        elif (match := pattern("closing", "person").match(piece)) and (authority or position):
-            name = name or squeeze(match["name"])
-        elif is_upper(piece) and authority and not position:
+        elif authority and not position and pattern("closing", "chairman_end").search(piece):
+            position.append(_chairman())
+        elif (match := pattern("closing", "person").match(piece)) and leading_kind(piece) is None:
+            name = name or (squeeze(match["name"]) if authority or position else None)
+        elif _is_open(authority, position) and pattern("closing", "clean_capitals").match(piece):
             authority[-1] = f"{authority[-1]} {piece}"
     return authority, position, name
 

@@ -42,8 +42,11 @@ def _run_in(text: str) -> tuple[str, int] | None:
     return None
 
 
-def title_of(text: str) -> tuple[str, int] | None:
-    """Title of a heading's text and where the text after it begins; None when the text is a sentence."""
+def title_of(text: str, *, chapter: bool = False) -> tuple[str, int] | None:
+    """Title of a heading's text and where the text after it begins; None when the text is a sentence.
+
+    The short text of a `chapter` is a title though a full stop ends it.
+    """
     found = _run_in(text)
     if found is not None:
         return found
@@ -53,7 +56,8 @@ def title_of(text: str) -> tuple[str, int] | None:
     if _holds_sentence(bare):
         return None
     if ends_sentence(bare) and not bare.endswith((":", "...", "…")):
-        heading = is_upper(bare) or pattern("outline", "heading_word").match(folded(bare))
+        short = chapter and _words(bare) <= _SHORT_HEAD_WORDS
+        heading = short or is_upper(bare) or pattern("outline", "heading_word").match(folded(bare))
         return (bare.rstrip(" .;:"), len(text)) if heading else None
     if bare.endswith(("...", "…", ",")):
         return None

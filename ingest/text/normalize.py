@@ -11,12 +11,16 @@ from ..values import Mark, Passage
 
 _MARKUP = re.compile(r"\*{1,3}(?=\S)|(?<=\S)\*{1,3}|</?(?:b|i|u|em|strong|br)\s*/?>|^\s{0,3}#{1,6}\s+", re.IGNORECASE)
 _BULLET_STAR = re.compile(r"^\s*\*\s")
+_ETH = str.maketrans("Ðð", "Đđ")
 _ESCAPE = re.compile(r"\\([*_#\-+.()\[\]])")
 
 
 def nfc(text: str) -> str:
-    """Unicode NFC without byte order marks, soft hyphens and zero-width signs; blanks of any width become plain."""
-    text = unicodedata.normalize("NFC", text)
+    """Unicode NFC without byte order marks, soft hyphens and zero-width signs; blanks of any width become plain.
+
+    The Icelandic eth, which prints like `Đ`, is that letter.
+    """
+    text = unicodedata.normalize("NFC", text).translate(_ETH)
     return re.sub(
         r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]", " ", re.sub(r"[\ufeff\u00ad\u200b-\u200d\u2060]", "", text)
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from kehoach.ingest.parse.labels import Expected, read_bullet, read_label, roman_value
+from kehoach.ingest.parse.labels import Expected, read_bullet, read_label
+from kehoach.ingest.parse.romans import roman_value
 
 
 @pytest.mark.parametrize(
@@ -20,6 +21,8 @@ from kehoach.ingest.parse.labels import Expected, read_bullet, read_label, roman
         ("PHẦN THỨ HAI", "part", "PHẦN THỨ HAI", ""),
         ("Điều 3. Hiệu lực", "article", "Điều 3", "Hiệu lực"),
         ("Phụ lục II: Chỉ tiêu", "annex", "Phụ lục II", "Chỉ tiêu"),
+        ("-_1. Mục đích", "number", "1", "Mục đích"),
+        ("2, Tổ chức hội nghị", "number", "2", "Tổ chức hội nghị"),
     ],
 )
 def test_reads_a_label_without_its_closing_sign(text: str, kind: str, label: str, rest: str) -> None:
@@ -42,6 +45,10 @@ def test_numbers_dates_and_words_are_no_labels(text: str) -> None:
         ("I1. NỘI DUNG", Expected(), "II"),
         ("111. TỔ CHỨC", Expected(), "III"),
         ("|. MỤC ĐÍCH", Expected(), "I"),
+        ("H. NỘI DUNG", Expected(roman=2), "II"),
+        ("H. NỘI DUNG", Expected(roman=2, capital=8), "H"),
+        ("1H. NỘI DUNG", Expected(roman=1), "II"),
+        ("HI. NỘI DUNG", Expected(roman=3), "III"),
         ("11. NỘI DUNG", Expected(roman=2), "II"),
         ("11. NỘI DUNG", Expected(roman=2, number=11), "11"),
         ("1. MỤC ĐÍCH", Expected(), "1"),

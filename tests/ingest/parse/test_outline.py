@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kehoach.ingest.parse.model import Block, Outline
 from kehoach.ingest.parse.outline import build_outline
-from kehoach.ingest.values import Box, Grid, GridRow, Line
+from kehoach.ingest.values import Box, Grid, GridRow, Line, Word
 
 
 def outline(*texts: str) -> Outline:
@@ -71,6 +71,14 @@ def test_a_label_out_of_sequence_is_kept_and_warned_of() -> None:
     found = outline("2.1.1. Cấp xã", "2.2.2 Cấp huyện", "2.2. Cấp tỉnh")
     assert [b.label for b in found.blocks] == ["2.1.1", "2.2.2", "2.2"]
     assert {n.code for n in found.notices} == {"label_out_of_sequence"}
+
+
+def test_a_stroke_that_ocr_lost_is_put_back_where_the_next_number_tells_it() -> None:
+    texts_read = ["I. MỤC ĐÍCH", "II. NỘI DUNG", "II. KHEN THƯỞNG", "IV. TỔ CHỨC"]
+    word = Word("II.", Box(0, 0, 9, 9), 0.9)
+    scanned = [Line(n, 1, text, words=(word,)) for n, text in enumerate(texts_read, 1)]
+    assert [b.label for b in build_outline(scanned, ()).blocks] == ["I", "II", "III", "IV"]
+    assert [b.label for b in outline(*texts_read).blocks] == ["I", "II", "II", "IV"]
 
 
 def test_bullets_are_no_sections_and_tell_how_deep_they_stand() -> None:
