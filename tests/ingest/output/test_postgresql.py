@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -38,17 +39,15 @@ def server_user() -> str:
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server in a folder of its own that listens on a socket in it."""
-    folder = Path(tmp_path_factory.mktemp("postgresql"))
-    user = server_user()
+def address() -> Iterator[str]:
+    """A server in a folder of its own, open to its user, that listens on a socket in it."""
+    binaries, user = programs(), server_user()
+    folder = Path(tempfile.mkdtemp(prefix="kehoach-"))
     if os.geteuid() == 0:
         shutil.chown(folder, user)
-        for parent in list(folder.parents)[:2]:
-            parent.chmod(0o711)
 
     def run(program: str, *arguments: str | Path) -> None:
-        command = [programs() / program, "-D", folder / "data", *arguments]
+        command = [binaries / program, "-D", folder / "data", *arguments]
         switch: dict[str, Any] = {"user": user} if os.geteuid() == 0 else {}
         subprocess.run(command, check=True, capture_output=True, cwd=folder, **switch)
 
@@ -58,6 +57,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield f"postgresql://kehoach@/postgres?host={folder}"
     finally:
         run("pg_ctl", "-m", "immediate", "stop")
+        shutil.rmtree(folder)
 
 
 def contents(address: str) -> dict[str, list[tuple[object, ...]]]:
