@@ -14,6 +14,7 @@ from ..text.normalize import fold, fold_signs, plain
 from ..values import Passage
 from .award_forms import FormMention, find_forms, opens_with_form
 from .award_prizes import Prize, find_prizes
+from .award_quotas import read_quotas
 from .award_statements import StatedTier, read_statement, sums_of
 from .award_tables import read_table
 from .bodies import starts_with_body
@@ -294,6 +295,10 @@ class _Reader:
 
     def _statements(self, block: Block) -> None:
         if not find_forms(block.passage.text) or _is_lead_in(block):
+            return
+        quotas = read_quotas(block.passage.text)
+        self.tiers += [_stated_tier(tier, block.passage, block, self._context) for tier in quotas]
+        if quotas:
             return
         year = year_of(block, self._context)
         for statement in statements(block, pattern("deadlines", "event")):

@@ -143,7 +143,7 @@ def _obliges(text: str, folded: str, term: Term) -> bool:
 
 
 def _recurrence_is_due(text: str, folded: str, term: Term) -> bool:
-    if term.recurrence_day is not None:
+    if term.recurrence_day is not None or term.bound is not None:
         return _actions().search(folded) is not None
     around = folded[max(0, term.start - 80) : term.end + 80]
     rest = text[: term.start] + " " + text[term.end :]
@@ -155,11 +155,18 @@ def _recurrence_is_due(text: str, folded: str, term: Term) -> bool:
     return False
 
 
-def _campaign_label(what: str, statement: Statement | None) -> bool:
+def _kind_of_heading(what: str, statement: Statement | None) -> DeadlineKind | None:
+    """The kind of a bare label (`Thời gian`): that of the heading that says what is timed."""
     if statement is None or not _found("bare_label", re.sub(r"\s*\(.*", "", what)):
-        return False
+        return None
     titles = [fold_signs(title) for title in statement.block.headings if title]
-    return any(_found("time_heading", title) for title in titles) or (not titles and _found("time_label", what))
+    for title in reversed(titles):
+        if _found("review", title):
+            return "review"
+        if _found("report", title):
+            return "report"
+    timed = any(_found("time_heading", title) for title in titles)
+    return "campaign" if timed or (not titles and _found("time_label", what)) else None
 
 
 def kind_of(what: str, text: str, statement: Statement | None) -> DeadlineKind:
@@ -169,10 +176,10 @@ def kind_of(what: str, text: str, statement: Statement | None) -> DeadlineKind:
         return "review"
     if _found("campaign", due) or _found("campaign", whole):
         return "campaign"
+    if (kind := _kind_of_heading(due, statement)) is not None:
+        return kind
     if _found("report", due):
         return "report"
     if _found("review", due):
         return "review"
-    if _campaign_label(due, statement):
-        return "campaign"
     return "implementation"

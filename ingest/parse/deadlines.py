@@ -22,6 +22,7 @@ from .phases import phase_term, year_of
 from .statements import Statement, statements
 
 _BASE = 0.95
+_HALF_YEAR = (5, 6, 7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,13 @@ def _movement(block: Block) -> str | None:
     return None
 
 
+def _timed(block: Block) -> str | None:
+    """What the headings of a block say is timed: the nearest one that is more than `Thời gian`."""
+    titles = [plain(title) for title in block.headings if title]
+    named = [title for title in titles if not pattern("deadlines", "bare_label").search(fold_signs(title))]
+    return named[-1] if named else titles[-1] if titles else None
+
+
 def _what(text: str, block: Block, before: str) -> str:
     """The obligation; a bare label takes its object from the heading, an empty one the one before it."""
     what = _clean(text)
@@ -84,9 +92,14 @@ def _what(text: str, block: Block, before: str) -> str:
     if pattern("deadlines", "review_label").search(fold_signs(what)) and (movement := _movement(block)):
         return f"{what} {movement}"
     if pattern("deadlines", "bare_label").search(fold_signs(what)):
-        titles = [plain(title) for title in block.headings if title]
-        return f"{what} ({titles[-1]})" if what and titles and what.lower() not in titles[-1].lower() else what
+        title = _timed(block)
+        return f"{what} ({title})" if title and what.lower() not in title.lower() else what
     return what
+
+
+def _says_nothing(text: str) -> bool:
+    """True for a part without words, or with no more than `06 tháng`, `cả năm`."""
+    return not re.search(r"\w", text) or pattern("deadlines", "same_obligation").search(fold_signs(text)) is not None
 
 
 def _obligations(text: str, terms: Sequence[Term], block: Block) -> Iterator[tuple[_Segment, str, str | None]]:
@@ -95,10 +108,10 @@ def _obligations(text: str, terms: Sequence[Term], block: Block) -> Iterator[tup
     for segment in _segments(text, terms):
         named, rest = split_body(_clean(segment.text))
         parts.append((segment, _clean(segment.text)[rest:], named))
-    opening = next((part for part in parts if re.search(r"\w", part[1])), None)
+    opening = next((part for part in parts if not _says_nothing(part[1])), None)
     what, body = "", None
     for segment, said, named in parts:
-        silent = opening is not None and not what and not re.search(r"\w", said)
+        silent = opening is not None and not what and _says_nothing(said)
         body = (opening[2] if silent and opening else named) or body
         what = _what(opening[1] if silent and opening else said, block, what)
         if what:
@@ -109,6 +122,23 @@ def _confidence(term: Term, passage: Passage, context: PlanContext) -> float:
     base = _BASE - (0.1 if term.bare else 0) - (0 if term.years or term.recurrence else 0.1)
     base -= 0 if term.possible else 0.35
     return round(base * context.trust(passage.provenance()), 4)
+
+
+def _half_year_apart(first: Deadline, last: Deadline) -> bool:
+    days = [item.recurrence_day or "" for item in (first, last)]
+    if any(item.recurrence != "annual" for item in (first, last)) or not all("-" in day for day in days):
+        return False
+    return int(days[1][:2]) - int(days[0][:2]) in _HALF_YEAR
+
+
+def _paired(found: Sequence[Deadline], passage: Passage) -> list[Deadline]:
+    """A report due each year at its middle and at its end is one that is due each half-year."""
+    if len(found) != 2 or any(item.kind != "report" for item in found) or not _half_year_apart(*found):
+        return list(found)
+    first, last = found
+    what = last.what if first.what in last.what else f"{first.what}, {last.what}"
+    changes = {"recurrence": "semiannual", "recurrence_day": None, "what": what, "provenance": passage.provenance()}
+    return [first.model_copy(update=changes)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +181,13 @@ class _Reader:
         terms = [term for term in terms if is_due(term, statement, self.context)]
         if not terms:
             return
+        found: list[Deadline] = []
         for segment, what, body in _obligations(text, terms, block):
             source = statement.passage.slice(segment.start, segment.end).stripped(" ,;")
-            kind = kind_of(what, segment.text, statement)
-            yield self._deadline(kind, what, body or carried, segment.term, source, block)
+            same = found and found[-1].what in what
+            kind = found[-1].kind if same else kind_of(what, segment.text, statement)
+            found.append(self._deadline(kind, what, body or carried, segment.term, source, block))
+        yield from _paired(found, statement.passage)
 
     def block(self, block: Block) -> Iterator[Deadline]:
         """The deadlines of one block."""
@@ -203,7 +236,8 @@ def read_deadlines(outline: Outline, context: PlanContext) -> tuple[tuple[Deadli
         read = [own] if own is not None else [] if id(block) in taken else reader.block(block)
         for item in read:
             due = (item.start, item.end, item.recurrence, item.recurrence_day)
-            key = (item.kind, *due, item.what.lower(), item.responsible)
+            place = None if item.start or item.end or item.recurrence_day else item.section
+            key = (item.kind, *due, item.what.lower(), item.responsible, place)
             found.setdefault(key, item)
     deadlines = tuple(found.values())
     return deadlines, tuple(_notices(deadlines, context.year))

@@ -246,15 +246,20 @@ def _nearest(term: Term, named: Sequence[_Every]) -> _Every:
     return min(named, key=lambda every: every.distance(term))
 
 
+def _each_year(folded: str, term: Term) -> bool:
+    """A month or quarter that `hằng năm` follows."""
+    tail = pattern("terms", "of_every").search(folded[term.end :])
+    return term.grain in ("month", "quarter") and tail is not None and tail["period"] == "nam"
+
+
 def _every(folded: str, dates: Sequence[DateSpan], terms: Sequence[Term]) -> list[Term]:
     """Terms with the recurrences that the statement names; a recurrence without a date is a term of its own."""
     named = _recurrences(folded)
     if not named:
         return [t for t in terms if t.grain != "day_of_month"]
     near = {term: _nearest(term, named) for term in terms}
-    undated = [
-        t for t in terms if not t.years and t.grain in ("day", "day_of_month") and near[t].distance(t) < _CUE_WIDTH
-    ]
+    daily = [t for t in terms if t.grain in ("day", "day_of_month") or _each_year(folded, t)]
+    undated = [t for t in daily if not t.years and near[t].distance(t) < _CUE_WIDTH]
     kept = [t for t in terms if t not in undated and t.grain != "day_of_month"]
     if not undated:
         alone = {every.recurrence: Term(every.start, every.end, recurrence=every.recurrence) for every in named}
