@@ -1,8 +1,9 @@
-"""Model building, step 5: the channel's probabilities, by expectation maximisation over pairs of true and read words."""
+"""Model building, step 5: the channel's probabilities, by expectation maximisation over true and read words."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -107,8 +108,16 @@ def normalised(counts: dict[Op, float], occurrences: Counter[str]) -> dict[Op, f
     return result
 
 
-def learn(pairs: Counter[tuple[str, str]]) -> dict[Op, float]:
-    """The probability of each reading, from pairs of (true, read) words and their counts."""
+def learn(
+    pairs: Counter[tuple[str, str]],
+    guess: Callable[[str, str], float] = _start,
+    estimate: Callable[[dict[Op, float], Counter[str]], dict[Op, float]] = normalised,
+) -> dict[Op, float]:
+    """The probability of each reading, from pairs of (true, read) words and their counts.
+
+    `guess` gives the first probabilities, `estimate` those of each round from expected counts and the occurrences of
+    pairs of true letters.
+    """
     occurrences: Counter[str] = Counter()
     start: dict[Op, float] = {}
     for (true, read), n in pairs.items():
@@ -116,19 +125,19 @@ def learn(pairs: Counter[tuple[str, str]]) -> dict[Op, float]:
             occurrences[true[k : k + 2]] += n
         for *_, op in _steps(true, read):
             if op not in start:
-                start[op] = _start(*op)
+                start[op] = guess(*op)
     weight = start
     for _ in range(ROUNDS):
         counts: defaultdict[Op, float] = defaultdict(float)
         for (true, read), n in pairs.items():
             _expect(true, read, weight, n, counts)
-        weight = normalised({op: n for op, n in counts.items() if n > LEAST or len(op[1]) == 0}, occurrences)
+        weight = estimate({op: n for op, n in counts.items() if n > LEAST or len(op[1]) == 0}, occurrences)
     return weight
 
 
 def arrays(weight: dict[Op, float]) -> dict[str, Array]:
     """The arrays of the channel's file: letters, segments, and triples (letters, segment, logarithm)."""
-    segments = ["\0", ""] + sorted({read for _, read in weight if read})
+    segments = ["\0", "", *sorted({read for _, read in weight if read})]
     trues = ["", *LETTERS[1:], *sorted({true for true, _ in weight if len(true) == 2})]
     number = {s: n for n, s in enumerate(segments)}
     place = {t: n for n, t in enumerate(trues)}

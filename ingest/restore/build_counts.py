@@ -14,15 +14,17 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from ..text.quality import is_syllable
+from .model import BREAK, NUMBER, UNKNOWN
 from .syllables import old_tone
 from .tokens import roman_numeral
 
+Array = np.ndarray[Any, Any]
 SPECIAL = ("<s>", "<unk>", "<num>")
-BREAK, UNKNOWN, NUMBER = range(3)
 HELD_OUT = 50  # one line in so many is left out of the counts, for measuring
 DEFAULT_WEIGHT = 1.0
 WEIGHTS = {
@@ -45,9 +47,9 @@ class Counts:
     """Vocabulary and weighted n-gram counts; keys are base-`len(words)` numbers, sorted."""
 
     words: tuple[str, ...]
-    ones: np.ndarray
-    twos: tuple[np.ndarray, np.ndarray]
-    threes: tuple[np.ndarray, np.ndarray]
+    ones: Array
+    twos: tuple[Array, Array]
+    threes: tuple[Array, Array]
     forms: np.ndarray  # (words, 3): lower case, capital first letter, all capitals; sentence starts left out
 
 
@@ -74,9 +76,7 @@ def source_name(path: Path) -> str:
     return path.name.split(".")[0]
 
 
-def build_vocabulary(
-    paths: list[Path], least_syllable: float, least_other: float
-) -> tuple[tuple[str, ...], np.ndarray]:
+def build_vocabulary(paths: list[Path], least_syllable: float, least_other: float) -> tuple[tuple[str, ...], Array]:
     """Words seen often enough, most frequent first after the special ones, and how they are written."""
     written: dict[str, list[float]] = {}
     for path in paths:
@@ -111,7 +111,7 @@ def build_vocabulary(
     return words, table
 
 
-def _ids(path: Path, index: dict[str, int]) -> np.ndarray:
+def _ids(path: Path, index: dict[str, int]) -> Array:
     """The corpus file as word numbers, a BREAK at each sentence end."""
     cache: dict[str, int] = {}
     numbers: list[int] = [BREAK]
@@ -126,7 +126,8 @@ def _ids(path: Path, index: dict[str, int]) -> np.ndarray:
         numbers.append(BREAK)
     array = np.array(numbers, np.int64)
     repeated = (array[1:] == BREAK) & (array[:-1] == BREAK)
-    return array[np.concatenate([[True], ~repeated])]
+    kept: Array = array[np.concatenate([[True], ~repeated])]
+    return kept
 
 
 def _number(token: str, index: dict[str, int]) -> int:
@@ -137,7 +138,7 @@ def _number(token: str, index: dict[str, int]) -> int:
     return index.get(old_tone(token.lower()), UNKNOWN)
 
 
-def _add(total: tuple[np.ndarray, np.ndarray], keys: np.ndarray, weight: float) -> tuple[np.ndarray, np.ndarray]:
+def _add(total: tuple[Array, Array], keys: Array, weight: float) -> tuple[Array, Array]:
     """Weighted counts of `keys` added to `total`."""
     new, counts = np.unique(keys, return_counts=True)
     merged = np.concatenate([total[0], new])

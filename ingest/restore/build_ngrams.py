@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from .build_counts import BREAK, Counts
+from .build_counts import Counts
+from .model import BREAK
 from .ngrams import pack, quantised, quantised_backoff
 
 Array = np.ndarray[Any, Any]

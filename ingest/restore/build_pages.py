@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 import random
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -19,6 +20,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from ..errors import MissingToolError
 
+Image_ = np.ndarray[Any, Any]
 FONT_FOLDERS = (Path("/usr/share/fonts/truetype"), Path("/usr/local/share/fonts"))
 FAMILIES = (
     ("croscore/Tinos-{}.ttf", ("Regular", "Bold", "Italic", "BoldItalic"), 10),
@@ -35,7 +37,7 @@ class Page:
     """A page as set: the true lines, and its image (grey, 8 bit)."""
 
     lines: tuple[str, ...]
-    image: np.ndarray
+    image: Image_
 
 
 def font_files() -> list[tuple[tuple[Path, ...], int]]:
@@ -72,12 +74,12 @@ def _styled(paragraph: str, dice: random.Random) -> tuple[str, int]:
     return paragraph, dice.choice((1, 0, 2, 0, 1, 3) if short else (0,) * 12 + (1, 2, 3))
 
 
-def set_page(paragraphs: Iterator[str], seed: int) -> Page:
+def set_page(paragraphs: Iterator[str], seed: int, resolutions: Sequence[int] = RESOLUTIONS) -> Page:
     """Set paragraphs on one page until it is full."""
     dice = random.Random(seed)
     families = font_files()
     faces = dice.choices([f for f, _ in families], [share for _, share in families])[0]
-    dpi = dice.choice(RESOLUTIONS)
+    dpi = dice.choice(resolutions)
     size = dice.choice(POINTS) * dpi / 72
     fonts = [ImageFont.truetype(str(face), size) for face in faces]
     width, height = int(8.27 * dpi), int(11.69 * dpi)
@@ -99,47 +101,56 @@ def set_page(paragraphs: Iterator[str], seed: int) -> Page:
     return Page(tuple(lines), damage(np.asarray(image), seed))
 
 
-def damage(image: np.ndarray, seed: int) -> np.ndarray:
-    """The page as a scanner would give it: skew, blur, grain, and for some two-level pages with thin or heavy strokes."""
+def _two_level(page: Image_, threshold: int) -> Image_:
+    return np.where(page < threshold, np.float32(0), np.float32(255))
+
+
+def damage(image: Image_, seed: int) -> Image_:
+    """The page as a scanner gives it: skew, blur, grain, and often two levels only, with thin or heavy strokes."""
     dice = random.Random(seed ^ 0x5EED)
     noise = np.random.default_rng(seed)
     height, width = image.shape
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), dice.gauss(0, 0.25), 1.0)
-    page = cv2.warpAffine(image, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=255).astype(np.float32)
+    turned = cv2.warpAffine(image, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=255)
+    page: Image_ = np.asarray(turned, np.float32)
     blur = dice.choice((0.0, 0.4, 0.6, 0.8, 1.0, 1.2))
     if blur:
         page = cv2.GaussianBlur(page, (0, 0), blur)
-    page += noise.normal(0, dice.choice((0, 4, 8, 14, 20)), page.shape).astype(np.float32)
+    page += np.asarray(noise.normal(0, dice.choice((0, 4, 8, 14, 20)), page.shape), np.float32)
     kind = dice.random()
     if kind < 0.35:
-        page = np.where(page < dice.choice((110, 140, 170, 190, 210)), 0, 255).astype(np.float32)
+        page = _two_level(page, dice.choice((110, 140, 170, 190, 210)))
     elif kind < 0.6:
-        coarse = noise.normal(0, 14, (height // 3, width // 3)).astype(np.float32)
+        coarse = np.asarray(noise.normal(0, 14, (height // 3, width // 3)), np.float32)
         page += cv2.resize(coarse, (width, height), interpolation=cv2.INTER_LINEAR)
-        page = np.where(page < dice.choice((120, 150, 180)), 0, 255).astype(np.float32)
+        page = _two_level(page, dice.choice((120, 150, 180)))
     result = np.clip(page, 0, 255).astype(np.uint8)
     if dice.random() < 0.3:
-        coded, jpeg = cv2.imencode(".jpg", result, [cv2.IMWRITE_JPEG_QUALITY, dice.choice((35, 50, 70))])
-        result = cv2.imdecode(jpeg, cv2.IMREAD_GRAYSCALE) if coded else result
+        _, jpeg = cv2.imencode(".jpg", result, [cv2.IMWRITE_JPEG_QUALITY, dice.choice((35, 50, 70))])
+        return np.asarray(cv2.imdecode(jpeg, cv2.IMREAD_GRAYSCALE))
     return result
 
 
-def read_page(image: np.ndarray, folder: Path, language: str = "eng") -> str:
-    """The page as Tesseract's model `language` reads it."""
+def read_page(image: Image_, folder: Path, language: str = "eng") -> str:
+    """The page as Tesseract's model `language` reads it (a Vietnamese one as the pipeline has it read)."""
     path = folder / f"page-{os.getpid()}.png"
     Image.fromarray(image).save(path, dpi=(200, 200))
     command = ["tesseract", str(path), "-", "-l", language]
-    result = subprocess.run(  # noqa: S603
+    if language != "eng":
+        command += ["-c", "thresholding_method=2"]
+    result = subprocess.run(
         command, capture_output=True, text=True, check=True, env={**os.environ, "OMP_THREAD_LIMIT": "1"}
     )
     path.unlink()
     return result.stdout
 
 
-def paragraphs_of(lines: Sequence[str], seed: int) -> Iterator[str]:
-    """Paragraphs in an order drawn by `seed`, without end."""
+def paragraphs(sources: Mapping[str, Sequence[str]], shares: Mapping[str, float], seed: int) -> Iterator[str]:
+    """Paragraphs of several sources in an order drawn by `seed`, without end; `shares` tells how often each is drawn."""
     dice = random.Random(seed)
+    names = list(sources)
+    weights = [shares.get(name, 1) for name in names]
     while True:
-        line = dice.choice(lines)
-        if 20 <= len(line) <= 600:
+        line = dice.choice(sources[dice.choices(names, weights)[0]])
+        if 15 <= len(line) <= 700:
             yield line

@@ -84,14 +84,14 @@ class Channel:
     def prepare(self, reads: Sequence[str]) -> Reads:
         """Read strings for `score`; signs beyond LONGEST_READ are ignored (such strings are no syllables)."""
         shape = (len(reads), LONGEST_READ)
-        tables = [np.zeros(shape, np.int32) for _ in range(3)]
+        one, two, three = tables = tuple(np.zeros(shape, np.int32) for _ in range(3))
         for row, read in enumerate(reads):
             for end in range(1, min(len(read), LONGEST_READ) + 1):
                 for k in range(1, min(3, end) + 1):
                     number = self._segment.get(read[end - k : end], 0)
                     tables[k - 1][row, end - 1] = number if k == 1 or number else -1
         lengths = np.array([min(len(r), LONGEST_READ) for r in reads], np.int32)
-        return Reads(*tables, lengths)
+        return Reads(one, two, three, lengths)
 
     def spell(self, words: Sequence[str]) -> tuple[Array, Array, Array]:
         """True words as letter numbers, numbers of letter pairs (both padded), and lengths."""

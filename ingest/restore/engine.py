@@ -47,11 +47,10 @@ class Restorer:
         sentences, reads, starts = self._sentences(found, capitals)
         lattice, candidates = self.builder.build(reads)
         result: list[Choice] = []
-        for number, steps, k, known in self._solved(sentences, lattice):
-            for step in steps:
+        for number, steps, place, known in self._solved(sentences, lattice):
+            for k, step in enumerate(steps, place):
                 piece = _joined(found[starts[number] + step.start : starts[number] + step.start + step.length])
                 result.append(self._choice(piece, step, k, known, candidates, capitals))
-                k += 1
         for number, (start, end, numeral) in labels.items():
             label = Piece(number, start, end, lines[number][start:end], Kind.CODE, True, True)
             result.append(Choice(label, numeral, LABEL_CONFIDENCE, (label.text,)))

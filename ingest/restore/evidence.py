@@ -1,4 +1,4 @@
-"""What the document itself has shown: words and pairs that were restored with confidence help their other occurrences."""
+"""What the document itself has shown: words and pairs restored with confidence help their other occurrences."""
 
 from __future__ import annotations
 

@@ -20,6 +20,7 @@ Read = tuple[str, bool]  # what was read, and whether its line is set in capital
 
 KEEP_WORD, KEEP_LETTER = -3.0, -2.6  # log P of a word that no list knows, and of each of its letters
 KEEP_SMALL_WORD = -2.0  # unknown words are mostly names
+LISTED = 2.0  # in favour of an acronym of the list
 KEEP_ACRONYM, KEEP_CAPITAL = -3.0, -1.6
 KEEP_FIGURE, KEEP_MIXED, KEEP_SMALL = -2.0, -5.0, -8.0  # each sign: figures then letters, mixed, a small letter first
 NUMBER_KEPT = 2.0  # how much better a figure is as a figure than as a word read wrongly
@@ -75,9 +76,10 @@ class LatticeBuilder:
                 rows.append((words[0], second, before, words[-1], score))
                 candidates.append(candidate)
             offsets.append(len(rows))
-        first, second_, before_, last, scores = zip(*rows, strict=True)
-        numbers = [np.array(c, np.int64) for c in (offsets, first, second_, before_, last)]
-        return Lattice(*numbers, np.array(scores, np.float32)), candidates
+        *columns, scores = zip(*rows, strict=True)
+        numbers = [np.array(c, np.int64) for c in (offsets, *columns)]
+        offsets_, first_, second_, before_, last_ = numbers
+        return Lattice(offsets_, first_, second_, before_, last_, np.array(scores, np.float32)), candidates
 
     def _more(self, reads: Sequence[Read], found: Sequence[Found]) -> list[list[tuple[float, Candidate]]]:
         """Candidates that are no single syllable."""
@@ -85,7 +87,9 @@ class LatticeBuilder:
         acronyms = [r for r, (read, capitals) in enumerate(reads) if is_acronym(read) and not capitals]
         ranked = self._codes.acronyms.ranked([reads[r][0] for r in acronyms]) if acronyms else []
         for r, forms in zip(acronyms, ranked, strict=True):
-            result[r] += [(score + 2.0, (Part(UNKNOWN, None, form),)) for score, form in forms]
+            listed = any(form == reads[r][0] for _, form in forms)
+            own = [] if listed else result[r]
+            result[r] = [*own, *((score + LISTED, (Part(UNKNOWN, None, form),)) for score, form in forms)]
         for r, options in self._splits(reads, found).items():
             result[r] += options
         return result

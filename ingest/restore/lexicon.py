@@ -1,7 +1,7 @@
 """Candidates: the syllables that a read string may stand for, with their channel scores.
 
-A read is compared without marks with the vocabulary's keys (syllables without marks); the nearest keys are scored by the
-channel, and the syllables of the best keys once more, with their marks and their case.
+A read is compared without marks with the vocabulary's keys (syllables without marks); the nearest keys are scored by
+the channel, and the syllables of the best keys once more, with their marks and their case.
 """
 
 from __future__ import annotations
@@ -93,11 +93,10 @@ class Lexicon:
     def _learn(self, reads: list[tuple[str, bool]]) -> None:
         prepared = self.channel.prepare([read for read, _ in reads])
         keys = self._nearest_keys(reads, prepared)
-        read_of = np.concatenate(
-            [np.repeat(r, sum(len(self._of_key[k]) for k in ks)) for r, ks in enumerate(keys)] or [[]]
-        )
-        word_of = np.concatenate([self._of_key[k] for ks in keys for k in ks] or [[]])
-        read_of, word_of = read_of.astype(np.int64), word_of.astype(np.int64)
+        words = [self._of_key[k] for ks in keys for k in ks]
+        sizes = np.array([sum(len(self._of_key[k]) for k in ks) for ks in keys], np.int64)
+        read_of = np.repeat(np.arange(len(reads)), sizes)
+        word_of = np.concatenate([np.zeros(0, np.int64), *words])
         scores = np.full((len(read_of), 3), IMPOSSIBLE, np.float32)
         wanted = [forms_to_try(read, capitals) for read, capitals in reads]
         for form in (LOWER, TITLE, UPPER):

@@ -73,12 +73,15 @@ def pack(keys: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], np.ndarray[A
 
 def quantised(scores: Scores) -> np.ndarray[Any, np.dtype[np.uint8]]:
     """Logarithms of probabilities as bytes."""
-    return np.clip(np.rint(-scores / PROBABILITY_STEP), 0, 255).astype(np.uint8)
+    result: np.ndarray[Any, np.dtype[np.uint8]] = np.clip(np.rint(-scores / PROBABILITY_STEP), 0, 255).astype(np.uint8)
+    return result
 
 
 def quantised_backoff(scores: Scores) -> np.ndarray[Any, np.dtype[np.uint8]]:
     """Logarithms of back-off weights as bytes."""
-    return np.clip(np.rint((BACKOFF_TOP - scores) / BACKOFF_STEP), 0, 255).astype(np.uint8)
+    steps = np.clip(np.rint((BACKOFF_TOP - scores) / BACKOFF_STEP), 0, 255)
+    result: np.ndarray[Any, np.dtype[np.uint8]] = steps.astype(np.uint8)
+    return result
 
 
 _PROBABILITIES = (-PROBABILITY_STEP * np.arange(256)).astype(np.float32)

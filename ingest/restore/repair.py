@@ -19,10 +19,10 @@ from rapidfuzz.distance import Levenshtein
 from .channel import Channel
 from .confidence import ALTERNATIVES, Posteriors, posteriors
 from .model import NUMBER, UNKNOWN, Model
+from .result import Choice
 from .search import Lattice, Sentence, Step, search
 from .syllables import new_tone, old_tone
 from .tokens import Kind, Piece, pieces
-from .result import Choice
 
 Array = np.ndarray[Any, Any]
 Read = tuple[str, int]  # a word as read, and the grade of the engine's confidence in it

@@ -1,8 +1,8 @@
 """The search: the most probable syllables of all sentences of a document at once.
 
 Sentences are independent of each other, so step `t` handles word `t` of every sentence in one set of array operations.
-A candidate is one syllable, or two or three where a read word may be several run together; two words with a blank too many between
-them may be one.
+A candidate is one syllable, or two or three where a read word may be several run together; two words with a blank too
+many between them may be one.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Rescore = Callable[[Array, Array, Array], Array]
 
 
 class Step(NamedTuple):
-    """A word of the answer: where it begins in its sentence, of how many words it is made, its read and candidate."""
+    """A word of the answer: where it begins in its sentence, how many words it is made of, its read and candidate."""
 
     start: int
     length: int
@@ -44,8 +44,8 @@ class Sentence:
 class Lattice:
     """Candidates of all different reads, read after read: `offsets[r]` to `offsets[r + 1]` are those of read `r`.
 
-    `first` is a candidate's first syllable, `second` the next or -1, `before_last` and `last` its last two (for a single
-    syllable `before_last` is -1), `score` the logarithm of its channel probability.
+    `first` is a candidate's first syllable, `second` the next or -1, `before_last` and `last` its last two
+    (`before_last` of a single syllable is -1), `score` the logarithm of its channel probability.
     """
 
     offsets: Array

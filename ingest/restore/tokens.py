@@ -12,7 +12,7 @@ from ...dictionaries import pattern
 _EDGE = " \t.,;:!?…\"“”„‘’'`´()[]{}<>«»*_/\\|+=~^-–—°•·■●▪#"
 # Single signs that are read for a one-letter word (`¢` for `có`, `&` for `ở`).
 _LONE_SIGNS = "¢¥€&§$£"
-# Figures that words are read as (`lễ`, `lề`: 18; `ở`, `ô`, `số`: 6). Only the search can tell, and it needs good reason.
+# Figures that words are read as (`lễ`, `lề`: 18; `ở`, `ô`, `số`: 6); only the search can tell.
 FIGURE_WORDS = frozenset({"6", "18", "16", "10", "14", "56"})
 _CUT = re.compile(r"[,;:!?()\[\]“”\"…/–—_|]+|(?<=[^\W\d])[.\-](?=[^\W\d])|(?<=\d)\.(?=[^\W\d]{2})|(?<=[^\W\d])\.(?=\d)")
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
@@ -30,8 +30,10 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A token of a line: 0-based line and columns, its text, whether a sentence begins with it, and whether it is fresh:
-    the first of its line, or after a number (a table's cell may begin there)."""
+    """A token of a line: 0-based line and columns, its text, and whether a sentence begins with it.
+
+    It is fresh as the first of its line, or after a number (a table's cell may begin there).
+    """
 
     line: int
     start: int
