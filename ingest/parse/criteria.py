@@ -18,7 +18,7 @@ _LABEL_WIDTH = 240
 @cache
 def _recipients() -> re.Pattern[str]:
     spellings = [fold(spelling) for entry in entries("award_recipients") for spelling in entry.spellings]
-    return re.compile(pattern("exemplars", "plural").pattern + alternation(spellings) + r"\b")
+    return re.compile(f"(?:{pattern('exemplars', 'plural').pattern})?" + alternation(spellings) + r"\b")
 
 
 def without_concerning(text: str) -> str:
