@@ -25,6 +25,7 @@ class Clause:
 
     `sentence` and `part` number the sentence (up to a full stop) and its part (up to a semicolon) that it stands in.
     `child`: it follows `trong đó`. `opens`: it is the first of its part. `guessed`: the unit is no known noun.
+    `crowded`: it holds other figures, too.
     """
 
     start: int
@@ -35,6 +36,7 @@ class Clause:
     child: bool = False
     opens: bool = False
     guessed: bool = False
+    crowded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,8 @@ def _main(text: str, start: int, found: Sequence[Quantity]) -> Quantity:
     """Which of a segment's quantities it states: the others belong to the name."""
     first = found[0]
     head = text[start : first.lead]
-    first_counts = not _rx("opening").sub("", head).strip(" ,:") or _rx("ends_with_verb").search(head)
+    acts = _rx("ends_with_verb").search(head) and not _rx("own_indicator").match(head)
+    first_counts = acts or not _rx("opening").sub("", head).strip(" ,:")
     if len(found) == 1 or (first_counts and not found[-1].reach):
         return first
     leading = [q for q in found[1:] if q.lead < q.number or text[: q.number].rstrip().endswith(":")]
@@ -241,6 +244,8 @@ class _Gatherer:
             return status or _begins_anew(text)
         head = self._head(last.start, last.quantity)
         tail = self.text[last.quantity.end : last.end].strip(" ,¤()")
+        if ":" in tail:
+            return _rx("directive").search(text) is not None  # `03 tiêu chí: Giao thông, Thu nhập và …`
         if not head:
             # `95% học sinh, sinh viên tham gia …`: what is counted goes on until it has its predicate
             if _rx("inner_predicate").search(tail) is None:

@@ -64,7 +64,8 @@ def tells(sentence: str, text: str, reading: Reading) -> bool:
     if reading.scope.plan:
         return False
     grown = not reading.listed and matches("growth_report", text)
-    return bool(grown or matches("narrative", text) or matches("result", text))
+    told = matches("result", text) and not matches("directive", sentence)
+    return bool(grown or matches("narrative", text) or told)
 
 
 def _bounded(quantity: Quantity) -> bool:

@@ -83,6 +83,8 @@ def _figure(
     confidence = _BASE[reading.scope.kind]
     if clause.guessed or unit is None or naming.carried or quantity.about:
         confidence *= _HALF if clause.guessed or unit is None else 0.9
+    if clause.crowded:
+        confidence *= 0.85
     return Fact(
         start=clause.start,
         end=clause.end,
@@ -138,9 +140,10 @@ class _Facts:
                 self.sentence = sentence_of(self.text, clause, parts, self.sentence.end)
                 whole = self.text[self.sentence.start : self.sentence.end]
                 past = (past and matches("part", whole[:20]) is not None) or opens_past(whole, self.reading)
-                refused = bool(matches("no_target", mask(whole))) or past
+                refused = bool(matches("no_target", mask(whole)))
                 refused = refused or (scope.kind != "target" and tells(whole, self.text, self.reading))
-            if refused or is_past(self.text, clause, self.reading):
+            here = self.text[clause.start : clause.end]
+            if refused or (past and not matches("directive", here)) or is_past(self.text, clause, self.reading):
                 continue
             if clause.quantity is not None:
                 self._add_figure(clause)

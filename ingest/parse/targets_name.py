@@ -201,7 +201,7 @@ def name_figure(text: str, clause: Clause, before: Naming | None, thing: str | N
         noun = ""  # `…, tăng 120 người so với năm 2023` says more of the same indicator
     place = bool(matches("place_head", printed)) and bool(tail or noun)
     head, comparator, change = read_change("" if place else printed, quantity)
-    group = matches("verb_group", head) if head_kind(head) == "other" else None
+    group = matches("verb_group", head) if head_kind(head) == "other" and matches("actor", head) else None
     head = group.group() if group else head
     kind = head_kind(head)
     shared = _shared(head, before, clause, tail, noun) if before else head

@@ -222,14 +222,15 @@ def _ranged(text: str, first: _Amount) -> tuple[_Amount, Decimal | None]:
     return _Amount(lower, second.unit, second.end), second.value
 
 
-def _named(text: str, number: int, end: int, unit: Unit | None) -> bool:
+def _named(text: str, number: int, number_end: int, unit: Unit | None) -> bool:
     """Whether the number is a name: a year, an article, an age, a grade."""
-    before = text[max(0, number - 40) : number]
+    before = text[max(0, number - 60) : number]
     if _pattern("named_before").search(before):
         return unit is None or unit.kind in ("count", "time")
     if _pattern("numbered_before").search(before) and (unit is None or unit.kind == "time"):
         return True
-    return unit is None and _pattern("named_after").match(text[end : end + 20]) is not None
+    after = _pattern("named_after").match(text[number_end : number_end + 20])
+    return after is not None and not _pattern("age_reached").search(before)
 
 
 def _lead(text: str, number: int, floor: int) -> tuple[int, list[tuple[int, str, Entry | None]]]:
@@ -315,7 +316,7 @@ def _quantity(text: str, number: int, end: int, value: Decimal, spelt: bool) -> 
         amount, upper = _Amount(value, unit, stop), None
     else:
         first = _amount(text, value, end)
-        if _named(text, number, first.end, first.unit):
+        if _named(text, number, end, first.unit):
             return None
         amount, upper = _ranged(text, first)
     if amount.unit is None and upper is None and _YEAR.fullmatch(text[number:end]):
