@@ -163,5 +163,10 @@ def discover(paths: Iterable[Path], selection: Selection, left_out: Path) -> lis
     """
     once = {path.resolve(): path for path in paths}
     groups = [(path, list(_of_argument(path, selection, left_out.resolve()))) for path in once.values()]
-    jobs = {job.name: job for job in _told_apart(groups)}
+    jobs: dict[str, Job] = {}
+    for job in _told_apart(groups):
+        name = job.name
+        while name in jobs:  # names that differ only in what cannot be shown
+            name += "~"
+        jobs[name] = replace(job, name=name)
     return [jobs[name] for name in sorted(jobs)]
