@@ -28,7 +28,9 @@ def heading_type(text: str) -> tuple[Entry, str] | None:
     listed = fuzzy_index("document_types")
     for count in range(min(_MOST_WORDS, len(words)), 0, -1):
         head = " ".join(words[:count]).rstrip(":.")
-        if is_upper(head) and (entry := listed.exact(head)):
+        entry = listed.exact(head) if is_upper(head) else None
+        # before other words the marks must be right: `PHƯỜNG AN HÒA` is no `Phương án`
+        if entry and (count == len(words) or head.lower() in {spelling.lower() for spelling in entry.spellings}):
             return entry, " ".join(words[count:])
     if 1 < len(words) < _MOST_WORDS and is_upper(text) and (near := listed.nearest(text.rstrip(":."), _FUZZY_FLOOR)):
         return near[0], ""

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from .document_types import heading_type
 from .labels import read_bullet, read_label
 from .marks import is_position, marked
-from .printed import Printed, ends_sentence, is_upper, left_open, without_rows
+from .printed import Measure, Printed, ends_sentence, is_upper, left_open, without_rows
 
 _LETTERHEAD_LINES = 60
 _MARKED_LINES = 16
 _TITLE_LINES = 8
 _SIGNING_LINES = 12
+_LINES_TO_MEASURE = 60
 
 
 @dataclass(slots=True)
@@ -59,8 +60,8 @@ def _letterhead_end(printed: Sequence[Printed]) -> int:
     return end
 
 
-def _joins_title(title: Sequence[Printed], item: Printed, centred: bool) -> bool:
-    """Whether a line goes on with the title gathered so far."""
+def _joins_title(title: Sequence[Printed], item: Printed, shaped: bool) -> bool:
+    """Whether a line goes on with the title gathered so far; `shaped` tells that its place on the page says so."""
     last = title[-1].text
     if len(title) >= _TITLE_LINES or ends_sentence(last) or item.is_row:
         return False
@@ -75,7 +76,7 @@ def _joins_title(title: Sequence[Printed], item: Printed, centred: bool) -> bool
         return item.gap == "none"
     if item.gap != "none" or marked("preamble", item.text):
         return first.isdigit() and len(item.text) < 90
-    return centred or first.isdigit()
+    return shaped or first.isdigit()
 
 
 def _is_centred(item: Printed, others: Sequence[Printed]) -> bool:
@@ -99,6 +100,7 @@ def _begins_title(item: Printed) -> bool:
 def _gather_title(printed: Sequence[Printed], parts: Partition) -> int:
     """Fill the title from the lines after the type line; returns where the body begins."""
     index = 0
+    measure = Measure(printed[:_LINES_TO_MEASURE])
     while index < len(printed):
         item = printed[index]
         if not parts.title:
@@ -108,8 +110,10 @@ def _gather_title(printed: Sequence[Printed], parts: Partition) -> int:
                 continue
             if not _begins_title(item):
                 break
-        elif not _joins_title(parts.title, item, _is_centred(item, printed[:40])):
-            break
+        else:
+            shaped = _is_centred(item, printed[:_LINES_TO_MEASURE]) or measure.is_full(parts.title[-1], item)
+            if not _joins_title(parts.title, item, shaped):
+                break
         parts.title.append(item)
         index += 1
     while index < len(printed) and marked("enclosed", printed[index].text) and len(printed[index].text) < 200:
