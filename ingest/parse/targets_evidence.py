@@ -36,7 +36,7 @@ def clause_year(text: str, clause: Clause) -> int | None:
     end, lead = clause.quantity.end - clause.start, clause.quantity.lead - clause.start
     multiple = matches("multiple", text[clause.quantity.lead : clause.quantity.end])
     after = None if multiple else stated_year(masked[end:])
-    base = matches("base_value", masked[:lead])
+    base = matches("base_value", masked[:lead]) if clause.quantity.reach else None
     return after if after is not None else stated_year(masked[: base.start() if base else lead])
 
 

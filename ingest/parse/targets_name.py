@@ -97,7 +97,6 @@ def _after_colon(head: str) -> str:
 
 def bare_head(text: str) -> str:
     """The words before a figure without opening words, the body that strives, and words that belong to the figure."""
-    text = _before("base_value", text)
     found = list(pattern("targets", "directive").finditer(mask(text)))
     if found:
         rest = _before("closing", _after_colon(_after("opening", text[found[-1].end() :])))
@@ -153,11 +152,13 @@ def _tail(text: str, clause: Clause, quantity: Quantity, head: str) -> str:
     if (measured or quantity.change != "level") and matches("reference", tail):
         return ""
     share = quantity.unit is not None and quantity.unit.kind == "percent"
-    if share and measured and quantity.lead < quantity.start and matches("base_of_share", tail):
-        return ""
+    if share and measured and quantity.lead < quantity.start:
+        of = "share_of" if matches("own_indicator", head) else "base_of_share"
+        if matches(of, tail):
+            return ""
     if led and quantity.comparator == "ge" and quantity.end == quantity.core_end:
         tail = _before("far_tail", tail)
-    return tidy_name(tail)
+    return tidy_name(_after("tail_opening", tail))
 
 
 def _shared(head: str, before: Naming, clause: Clause, tail: str, noun: str) -> str:
@@ -192,7 +193,8 @@ def name_figure(text: str, clause: Clause, before: Naming | None, thing: str | N
     quantity = clause.quantity
     if quantity is None:
         return None
-    printed = bare_head(text[clause.start : quantity.lead])
+    words = text[clause.start : quantity.lead]
+    printed = bare_head(_before("base_value", words) if quantity.reach else words)
     if not printed and quantity.name_words:
         printed, quantity = quantity.name_words, replace(quantity, name_words="")
     noun = _noun(quantity)
