@@ -157,7 +157,8 @@ def _recurrence_is_due(text: str, folded: str, term: Term) -> bool:
 
 def _kind_of_heading(what: str, statement: Statement | None) -> DeadlineKind | None:
     """The kind of a bare label (`Thời gian`): that of the heading that says what is timed."""
-    if statement is None or not _found("bare_label", re.sub(r"\s*\(.*", "", what)):
+    label = re.sub(r"\s*\(.*", "", what)
+    if statement is None or not (_found("bare_label", label) or _found("concerning_label", label)):
         return None
     titles = [fold_signs(title) for title in statement.block.headings if title]
     for title in reversed(titles):

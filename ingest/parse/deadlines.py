@@ -91,7 +91,7 @@ def _what(text: str, block: Block, before: str) -> str:
         what = before or (plain(titles[-1]) if titles else "")
     if pattern("deadlines", "review_label").search(fold_signs(what)) and (movement := _movement(block)):
         return f"{what} {movement}"
-    if pattern("deadlines", "bare_label").search(fold_signs(what)):
+    if any(pattern("deadlines", name).search(fold_signs(what)) for name in ("bare_label", "concerning_label")):
         title = _timed(block)
         return f"{what} ({title})" if title and what.lower() not in title.lower() else what
     return what
