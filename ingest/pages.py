@@ -10,7 +10,7 @@ from .layout.furniture import mark_footnotes, mark_page_numbers, mark_running_he
 from .layout.lines import cut_line, lines_of, lines_of_runs
 from .ocr.clean import low_confidence, without_junk
 from .ocr.engine import OcrEngine, TesseractEngine
-from .ocr.prepare import guess_dpi
+from .ocr.prepare import guess_dpi, search_ink
 from .ocr.scan import ScannedPage, read_scan
 from .options import Options
 from .readers.blocks import lines_of_blocks
@@ -24,7 +24,7 @@ from .readers.pdf import PdfFile, PdfPage, render_dpi
 from .readers.plain import lines_of_text, read_plain
 from .tables.join import across_pages
 from .tables.rules import find_grids
-from .tables.scanned import read_grid, scanned_grids
+from .tables.scanned import find_rules, read_grid, scanned_grids
 from .tables.typed import fill, table_lines
 from .text.quality import score
 from .values import Box, Line, PageReport, ReadDocument, Word
@@ -55,7 +55,7 @@ def _laid_out(words: Iterable[Word], rules: tuple[Box, ...], number: int, size: 
         if any(found for _, found in filled):
             tables.append(table_lines(grid, filled, number, position))
     body = lines_of(left, number, size[0])
-    body = mark_footnotes(mark_page_numbers(body, size[1]), rules, *size)
+    body = mark_footnotes(body, rules, *size)
     return _with_tables(body, tables)
 
 
@@ -77,14 +77,16 @@ def _typed(page: PdfPage, words: tuple[Word, ...], quality: float, reason: str) 
 def _scanned(scan: ScannedPage, number: int, reason: str, engine: OcrEngine) -> PageText:
     lines: Sequence[Sequence[Word]] = scan.lines
     tables: list[list[Line]] = []
-    for position, grid in enumerate(scanned_grids(scan.image, scan.dpi)):
-        filled, left = read_grid(grid, [word for line in lines for word in line], scan.image, scan.dpi, engine.read)
+    rules = find_rules(*search_ink(scan.image, scan.dpi))
+    for position, grid in enumerate(scanned_grids(rules, scan.width)):
+        inside = [word for line in lines for word in line]
+        filled, left = read_grid(grid, inside, scan.image, scan.ink, scan.dpi, engine.read)
         outside = {id(word) for word in left}
         lines = [[word for word in line if id(word) in outside] for line in lines]
         if any(found for _, found in filled):
             tables.append(table_lines(grid, filled, number, position))
     runs = [run for line in lines if line for run in cut_line(line)]
-    body = mark_page_numbers(without_junk(lines_of_runs(runs, number, scan.width)), scan.height)
+    body = without_junk(lines_of_runs(runs, number, scan.width))
     turned = f"; turned by {scan.turned} degrees" if scan.turned else ""
     report = PageReport(
         number, "ocr", score(scan.text).value, reason + turned, ocr_confidence=low_confidence(scan.words)
@@ -135,7 +137,8 @@ def _document(media_type: str, pages: list[PageText], name: str) -> ReadDocument
         raise DamagedInputError(errors[0])
     if not pages:
         raise DamagedInputError(f"{name}: no page could be read; export or scan it again")
-    marked = mark_running_heads([page.lines for page in pages], [page.height for page in pages])
+    heights = [page.height for page in pages]
+    marked = mark_running_heads(mark_page_numbers([page.lines for page in pages], heights), heights)
     body = _with_table_numbers(line for lines in marked for line in lines if line.zone != "furniture")
     numbered = [replace(line, number=at) for at, line in enumerate(across_pages(body), 1)]
     return ReadDocument(media_type, tuple(page.report for page in pages), tuple(numbered))

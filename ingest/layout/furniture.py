@@ -30,15 +30,31 @@ def _outermost(lines: Sequence[Line]) -> list[int]:
     return sorted({top, bottom})
 
 
-def mark_page_numbers(lines: Sequence[Line], height: float) -> list[Line]:
-    """Lines of one page; a lone page number at the top or bottom edge becomes furniture."""
-    marked = list(lines)
+def _page_number(lines: Sequence[Line], height: float) -> tuple[int, int] | None:
+    """Index and value of a number that stands alone at the top or bottom edge of a page."""
     for at in _outermost(lines):
         line = lines[at]
-        alone = sum(1 for other in lines if other.box and line.box and _beside(other.box, line.box)) == 1
-        is_number = line.cells is None and pattern("page_layout", "page_number").search(line.text)
-        if alone and is_number and _in_edge(line, height):
-            marked[at] = replace(line, zone="furniture")
+        found = pattern("page_layout", "page_number").search(line.text) if line.cells is None else None
+        if not found or line.box is None or line.zone != "body" or not _in_edge(line, height):
+            continue
+        if sum(1 for other in lines if other.box and _beside(other.box, line.box)) == 1:
+            return at, int(found["number"])
+    return None
+
+
+def mark_page_numbers(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[list[Line]]:
+    """Pages' lines; the page number becomes furniture. A number counts as such when it is that of its page, or when it
+    runs on with those of other pages; a lone year or a value at the end of a sentence does not.
+    """
+    found = [_page_number(lines, height) for lines, height in zip(pages, heights, strict=True)]
+    shifts = Counter(value - page for page, number in enumerate(found, 1) if number for value in number[1:])
+    marked = [list(lines) for lines in pages]
+    for page, number in enumerate(found, 1):
+        if number is None:
+            continue
+        at, value = number
+        if value == page or shifts[value - page] > 1:
+            marked[page - 1][at] = replace(marked[page - 1][at], zone="furniture")
     return marked
 
 

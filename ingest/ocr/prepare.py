@@ -17,6 +17,11 @@ _MAX_SKEW = 5.0  # degrees
 _SMALLEST_SKEW = 0.12
 _READING_DPI = 300.0
 _LOW_DPI = 180.0
+_SEARCH_DPI = 130.0
+# A thin line may be pale, letters and marks are not; noise and dust are in between.
+_FAINT, CLEAR = 0.12, 0.3
+_SPECK = 1.15  # points: a full stop is larger
+_SPECK_REACH = 1.5  # points: marks stand nearer to their letters
 
 
 def is_coloured(image: Image) -> bool:
@@ -55,6 +60,41 @@ def to_grey(image: Image) -> Image:
     grown = cv2.dilate(ink[area], np.ones((3, 3), np.uint8))
     lightest[area] = np.where(grown > 0, np.maximum(part, paper), part)
     return lightest
+
+
+def ink_of(image: Image, dpi: float, share: float) -> Image:
+    """Ink of a grey page image as 255 on 0: darker than the paper around it by `share` of the page's contrast."""
+    block = max(15, round(dpi / 6) | 1)
+    smooth = cv2.GaussianBlur(image, (0, 0), 0.6)
+    contrast = float(np.percentile(image[::4, ::4], 60) - np.percentile(image[::4, ::4], 0.5))
+    limit = max(8.0, share * contrast)
+    ink = cv2.adaptiveThreshold(smooth, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, limit)
+    return np.asarray(ink, dtype=np.uint8)
+
+
+def search_ink(image: Image, dpi: float) -> tuple[Image, float]:
+    """Ink mask in which pale ruling lines show too, and its resolution: small, since lines are long."""
+    factor = min(1.0, _SEARCH_DPI / dpi)
+    small = cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    return ink_of(np.asarray(small, dtype=np.uint8), dpi * factor, _FAINT), dpi * factor
+
+
+def without_specks(image: Image, ink: Image, dpi: float) -> Image:
+    """A grey page image with dust painted over: specks smaller than a full stop, farther from letters than one."""
+    scale = dpi / 72.0
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    small = (stats[:, cv2.CC_STAT_WIDTH] <= _SPECK * scale) & (stats[:, cv2.CC_STAT_HEIGHT] <= _SPECK * scale)
+    small[0] = False
+    if not small.any():
+        return image
+    specks = small[labels]
+    reach = 2 * round(_SPECK_REACH * scale) + 1
+    near = cv2.dilate(np.where(specks, 0, ink).astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0
+    small[np.unique(labels[near & specks])] = False
+    dust = cv2.dilate(small[labels].astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    quarter = cv2.resize(image, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    paper = cv2.resize(cv2.medianBlur(quarter, 11), image.shape[::-1], interpolation=cv2.INTER_NEAREST)
+    return np.where(dust, paper, image)
 
 
 def turn(image: Image, degrees: int) -> Image:

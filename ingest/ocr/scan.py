@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 from ..text.quality import score
 from ..values import Box, Word
 from .clean import clean_lines
 from .engine import Image, OcrEngine
-from .prepare import enlarge, level, lies_sideways, skew, to_grey, turn
+from .prepare import CLEAR, enlarge, ink_of, level, lies_sideways, skew, to_grey, turn, without_specks
 
 _POINTS = 72.0
 # A reading below this is tried the other way up before it is believed.
 _POOR = 0.55
+_STEEP = 2.5  # degrees: beyond it the lines are levelled before they are read
 
 
 @dataclass(frozen=True, slots=True)
 class ScannedPage:
-    """A page as read: lines of words with boxes in points, page size in points, and the image that they were read from.
+    """A page as read: lines of words and page size in points, the image that they were read from and its ink mask.
 
     `turned` is how far the image was turned counter-clockwise, `skew` the small angle after that.
     """
@@ -26,6 +28,7 @@ class ScannedPage:
     width: float
     height: float
     image: Image
+    ink: Image
     dpi: float
     turned: int
     skew: float
@@ -41,21 +44,39 @@ class ScannedPage:
         return " ".join(word.text for word in self.words)
 
 
-def _points(box: Box, dpi: float) -> Box:
-    return Box(*(round(side * _POINTS / dpi, 2) for side in box))
+def _levelled(box: Box, degrees: float, size: tuple[int, int], dpi: float) -> Box:
+    """A box in pixels of the crooked image as a box in points of the level page: its middle turned, its size kept."""
+    height, width = size
+    angle = math.radians(degrees)
+    dx, dy = (box.x0 + box.x1 - width) / 2, (box.top + box.bottom - height) / 2
+    x = width / 2 + dx * math.cos(angle) + dy * math.sin(angle)
+    y = height / 2 - dx * math.sin(angle) + dy * math.cos(angle)
+    half_width, half_height = (box.x1 - box.x0) / 2, (box.bottom - box.top) / 2
+    sides = (x - half_width, y - half_height, x + half_width, y + half_height)
+    return Box(*(round(side * _POINTS / dpi, 2) for side in sides))
 
 
 def _read(image: Image, dpi: float, degrees: int, engine: OcrEngine) -> ScannedPage:
     upright = turn(image, degrees)
     angle = skew(upright)
-    straight, reading_dpi = enlarge(level(upright, angle), dpi)
-    lines = clean_lines(engine.read(straight, reading_dpi))
+    large, reading_dpi = enlarge(upright, dpi)
+    clean = without_specks(large, ink_of(large, reading_dpi, CLEAR), reading_dpi)
+    straight = level(clean, angle)
+    # Turning by a small angle blurs the marks over vowels, and Tesseract follows crooked lines by itself: it reads the
+    # page as it was scanned, and only the boxes are levelled.
+    is_steep = abs(angle) > _STEEP
+    read = clean_lines(engine.read(straight if is_steep else clean, reading_dpi))
+    rest = 0.0 if is_steep or straight is clean else angle
     height, width = straight.shape[:2]
     return ScannedPage(
-        lines=tuple(tuple(replace(word, box=_points(word.box, reading_dpi)) for word in line) for line in lines),
+        lines=tuple(
+            tuple(replace(word, box=_levelled(word.box, rest, (height, width), reading_dpi)) for word in line)
+            for line in read
+        ),
         width=width * _POINTS / reading_dpi,
         height=height * _POINTS / reading_dpi,
         image=straight,
+        ink=ink_of(straight, reading_dpi, CLEAR),
         dpi=reading_dpi,
         turned=degrees,
         skew=angle,

@@ -30,28 +30,15 @@ class ReadStrip(Protocol):
 
 
 _POINTS = 72.0
-_SEARCH_DPI = 130.0
 _LEVEL_LENGTH = 22.0  # points: the shortest piece of a level line
 _UPRIGHT_LENGTH = 15.0  # points: taller than a capital with its marks
 _THICKEST = 4.5  # points
 _LEAST_WIDTH = 0.25  # share of the page width: smaller grids are boxes of a form
 _NARROW = 0.3  # share of the table's width: columns of ordinals, units and values
 _SURE = 0.8
-# A thin line may be pale, letters and marks are not; noise and dust are in between.
-_FAINT, _CLEAR = 0.12, 0.3
 _DISAGREE = 0.45  # confidence of a number that two readings see differently
 _MOSTLY = 0.6
 _FIGURES = "0123456789.,-+%IVX"
-
-
-def ink_of(image: Image, dpi: float, share: float) -> Image:
-    """Ink of a grey page image as 255 on 0: darker than the paper around it by `share` of the page's contrast."""
-    block = max(15, round(dpi / 6) | 1)
-    smooth = cv2.GaussianBlur(image, (0, 0), 0.6)
-    contrast = float(np.percentile(image[::4, ::4], 60) - np.percentile(image[::4, ::4], 0.5))
-    limit = max(8.0, share * contrast)
-    ink = cv2.adaptiveThreshold(smooth, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, limit)
-    return np.asarray(ink, dtype=np.uint8)
 
 
 def _pieces(ink: Image, length: int, thickest: int, upright: bool) -> list[tuple[int, int, int, int]]:
@@ -66,12 +53,9 @@ def _pieces(ink: Image, length: int, thickest: int, upright: bool) -> list[tuple
     return [piece for piece in found if (piece[2] if upright else piece[3]) <= thickest]
 
 
-def find_rules(image: Image, dpi: float) -> tuple[Box, ...]:
-    """Ruling lines of a level grey page image as thin boxes in points; none where no level line is."""
-    factor = min(1.0, _SEARCH_DPI / dpi)
-    small = cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    scale = dpi * factor / _POINTS
-    ink = ink_of(np.asarray(small, dtype=np.uint8), dpi * factor, _FAINT)
+def find_rules(ink: Image, dpi: float) -> tuple[Box, ...]:
+    """Ruling lines in the ink mask (255 on 0) of a level page as thin boxes in points; none where no level line is."""
+    scale = dpi / _POINTS
     thickest = max(4, round(_THICKEST * scale))
     level = _pieces(ink, round(_LEVEL_LENGTH * scale), thickest, False)
     if not level:
@@ -82,10 +66,9 @@ def find_rules(image: Image, dpi: float) -> tuple[Box, ...]:
     return tuple(boxes)
 
 
-def scanned_grids(image: Image, dpi: float) -> list[CellGrid]:
-    """Tables with ruling lines on a level grey page image."""
-    width = image.shape[1] * _POINTS / dpi
-    return [grid for grid in find_grids(find_rules(image, dpi)) if grid.box.x1 - grid.box.x0 >= _LEAST_WIDTH * width]
+def scanned_grids(rules: Sequence[Box], width: float) -> list[CellGrid]:
+    """Tables that the ruling lines of a scanned page of `width` points draw; small boxes of a form are none."""
+    return [grid for grid in find_grids(rules) if grid.box.x1 - grid.box.x0 >= _LEAST_WIDTH * width]
 
 
 def _text(words: Sequence[Word]) -> str:
@@ -192,15 +175,14 @@ def _final(cell: Cell, found: list[Word]) -> tuple[Cell, list[Word]]:
 
 
 def read_grid(
-    grid: CellGrid, words: Sequence[Word], image: Image, dpi: float, read: ReadStrip
+    grid: CellGrid, words: Sequence[Word], image: Image, ink: Image, dpi: float, read: ReadStrip
 ) -> tuple[list[tuple[Cell, list[Word]]], list[Word]]:
     """Cells of a scanned table with their words, and the words of the page that stand in none.
 
     Narrow cells, and wide ones that the page's reading is not sure of, are read again in clean strips; a lone dash or
-    plus is told by its shape.
+    plus is told by its shape. `image` is the level grey page, `ink` its ink mask (255 on 0).
     """
     filled, left = fill(grid, words)
-    ink = ink_of(image, dpi, _CLEAR)
     pictures = {(cell.row, cell.column): cut_cell(image, ink, cell.box, dpi / _POINTS) for cell, _ in filled}
     pending: list[tuple[Cell, CellImage]] = []
     for cell, found in filled:
