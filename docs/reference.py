@@ -15,7 +15,7 @@ HEAD = """\
 
 def argument(parameter: Any) -> str:
     """An argument as it is written in a command."""
-    return parameter.metavar + (" ..." if parameter.nargs == -1 else "")
+    return str(parameter.metavar) + (" ..." if parameter.nargs == -1 else "")
 
 
 def option_lines(parameters: list[Any]) -> Iterator[str]:

@@ -229,6 +229,9 @@ def run_batch(
         setup = Setup(options, folder.resolve(), scratch.resolve(), batch.converter)
         try:
             summary.interrupted = _convert_all(run, jobs, journal, keys, setup, batch)
+        except OSError as error:
+            reason = str(error.strerror).lower()
+            raise UsageError(f"{folder}: the run cannot go on ({reason}); what is done so far is kept.") from error
         finally:
             summary.seconds = time.monotonic() - started
             reporter.end(summary)

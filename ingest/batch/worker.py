@@ -35,6 +35,10 @@ class BrokenInstallationError(KehoachError):
     """The pipeline itself cannot be loaded."""
 
 
+class OutputError(KehoachError):
+    """The record or the text cannot be written."""
+
+
 def load_converter(name: str) -> Converter:
     """The function that `name` stands for: `package.module:function` or `path/to/file.py:function`.
 
@@ -123,7 +127,8 @@ def failure(error: BaseException, name: str, sha256: str | None, max_memory: int
     """The outcome of an input that raised `error`."""
     if isinstance(error, KehoachError):
         message = one_line(str(error)).removeprefix(f"{name}: ")  # the manifest names the file
-        retry, fatal = isinstance(error, MissingToolError), isinstance(error, DictionaryError | BrokenInstallationError)
+        retry = isinstance(error, MissingToolError | OutputError)
+        fatal = isinstance(error, DictionaryError | BrokenInstallationError)
         return Outcome("failed", error.category, message, sha256, retry=retry, fatal=fatal)
     if _is_memory_error(error):
         message = f"needs more than {max_memory} MiB of memory; raise --max-memory or split the file."
@@ -178,10 +183,17 @@ class Worker:
             if self._converter is None:
                 self._converter = load_converter(self._setup.converter)
             plan, text = _check(self._converter(data, request["name"], self._setup.options))
-            write_conversion(self._setup.folder, request["name"], plan, text, self._setup.scratch)
+            self._write(request["name"], plan, text)
             return _success(plan, sha256)
         except (Exception, SystemExit) as error:  # noqa: BLE001 - the worker boundary: any failure is data here
             return failure(error, request["name"], sha256, self._setup.options.max_memory)
+
+    def _write(self, name: str, plan: Plan, text: str) -> None:
+        try:
+            write_conversion(self._setup.folder, name, plan, text, self._setup.scratch)
+        except OSError as error:
+            reason = str(error.strerror).lower()
+            raise OutputError(f"the record cannot be written ({reason}); make room and try again.") from error
 
 
 def _private_streams() -> tuple[BinaryIO, BinaryIO]:

@@ -62,7 +62,9 @@ def write_conversion(folder: Path, name: str, plan: Plan, text: str, scratch: Pa
 def discard_conversion(folder: Path, name: str) -> None:
     """Remove what an earlier run wrote for the input `name`, so that no record outlives its source."""
     for suffix in (TEXT_SUFFIX, RECORD_SUFFIX):
-        output_path(folder, name, suffix).unlink(missing_ok=True)
+        path = output_path(folder, name, suffix)
+        if path.is_file():
+            path.unlink(missing_ok=True)
 
 
 def has_conversion(folder: Path, name: str) -> bool:

@@ -196,6 +196,25 @@ def test_a_broken_installation_stops_the_run(source: Path, run: Run) -> None:
         run(converter="kehoach.nothing:convert")
 
 
+def test_a_record_that_cannot_be_written_is_a_failure_to_be_tried_again(source: Path, out: Path, run: Run) -> None:
+    write(source, a="một", b="hai")
+    (out / "a.txt.json" / "x").mkdir(parents=True)
+    assert run().converted == 1
+    assert "cannot be written" in (lines(out)["a"].error or "")
+    shutil.rmtree(out / "a.txt.json")
+    assert run().exit_code == 0
+
+
+def test_a_full_disk_stops_the_run_with_a_message(source: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    write(source, a="một")
+    monkeypatch.setattr("kehoach.ingest.batch.journal.Journal.add", full)
+    with pytest.raises(UsageError, match="no space left on device"):
+        run()
+
+
 def test_nothing_to_do_is_wrong_usage(source: Path, run: Run) -> None:
     with pytest.raises(UsageError, match="nothing to convert"):
         run()
