@@ -14,6 +14,7 @@ from .targets_clause import Clause, clauses, mask
 from .targets_evidence import Reading, clause_year, evident, is_past, is_yield, opens_past, tells
 from .targets_name import Naming, bare_head, capitalised, name_figure, tidy_name
 from .targets_scope import loosely, matches
+from .targets_units import fitting_unit
 
 _BASE = {"target": 0.95, "open": 0.8, "closed": 0.0}
 _HALF = 0.7
@@ -78,11 +79,13 @@ def _figure(
     quantity = clause.quantity
     if quantity is None:
         return None
-    unit = quantity.unit or _bare_unit(quantity, text, clause)
+    unit, mended = fitting_unit(naming.name, quantity.unit or _bare_unit(quantity, text, clause))
     stated = clause_year(text, clause) or opening
     confidence = _BASE[reading.scope.kind]
     if clause.guessed or unit is None or naming.carried or quantity.about:
         confidence *= _HALF if clause.guessed or unit is None else 0.9
+    if mended:
+        confidence *= _HALF
     if clause.crowded:
         confidence *= 0.85
     return Fact(
