@@ -54,6 +54,9 @@ class Column:
     type: ColumnType
 
 
+_PLAN_COLUMNS = (Column("plan_issuer", "text"), Column("plan_number", "text"), Column("plan_issued_on", "date"))
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of record: its columns, and its rows in one plan (as many cells as columns)."""
@@ -122,12 +125,14 @@ def _list_kind(
     records: Callable[[Plan], Iterator[BaseModel]],
     left_out: tuple[str, ...] = (),
 ) -> Kind:
-    """A kind with one row a record: the file, its place in the file's list, and the record's fields."""
-    columns = (Column("file", "text"), *_columns_of(model, left_out))
+    """A kind with one row a record: the file, the record's fields, and whose plan it is (people filter by that)."""
+    columns = (Column("file", "text"), *_columns_of(model, left_out), *_PLAN_COLUMNS)
 
     def rows(plan: Plan) -> Iterator[Row]:
+        header = plan.header
         for record in records(plan):
-            yield (plan.source.file, *_cells_of(record, model, left_out))
+            cells = _cells_of(record, model, left_out)
+            yield (plan.source.file, *cells, header.issuer, header.number, header.issued_on)
 
     return Kind(name, columns, rows)
 
@@ -142,7 +147,7 @@ def _plans_kind() -> Kind:
     columns = [Column("file", "text")]
     for prefix, model, left_out in parts:
         columns += [Column(prefix + column.name, column.type) for column in _columns_of(model, left_out)]
-    columns.append(Column("recipients", "text"))
+    columns += [Column("recipients", "text"), Column("failed_pages", "integer")]
     columns += [Column(f"{name}_count", "integer") for name in counted]
 
     def rows(plan: Plan) -> Iterator[Row]:
@@ -150,6 +155,7 @@ def _plans_kind() -> Kind:
         for (_, model, left_out), record in zip(parts, (plan.source, plan.header, plan.signature), strict=True):
             cells += _cells_of(record, model, left_out)
         cells.append(LIST_JOINER.join(plan.recipients) or None)
+        cells.append(sum(page.error is not None for page in plan.source.pages))
         yield (*cells, *(len(getattr(plan, name)) for name in counted))
 
     return Kind("plans", tuple(columns), rows)

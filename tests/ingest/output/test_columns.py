@@ -37,6 +37,11 @@ def test_a_target_keeps_its_number_its_type_and_its_place(plan: Callable[..., Pl
     assert (types["confidence"], types["name"]) == ("number", "text")
 
 
+def test_a_record_tells_whose_plan_it_is(plan: Callable[..., Plan]) -> None:
+    row = table(plan(), "deadlines")[0]
+    assert (row["plan_issuer"], row["plan_issued_on"]) == ("Ủy ban nhân dân xã Suối Mơ", "2031-02-05")
+
+
 def test_lists_are_joined_and_an_empty_one_is_nothing(plan: Callable[..., Plan]) -> None:
     exemplar = table(plan(), "exemplars")[0]
     assert exemplar["coordinators"] == "Hội Phụ nữ; Đoàn Thanh niên"
@@ -47,6 +52,7 @@ def test_lists_are_joined_and_an_empty_one_is_nothing(plan: Callable[..., Plan])
 def test_a_plan_is_one_row_with_its_header_and_counts(plan: Callable[..., Plan]) -> None:
     (row,) = table(plan(), "plans")
     assert (row["issuer"], row["issued_on"]) == ("Ủy ban nhân dân xã Suối Mơ", "2031-02-05")
+    assert row["failed_pages"] == 0
     assert (row["signature_name"], row["recipients"]) == (None, "Như trên; Lưu: VT")
     assert (row["targets_count"], row["award_tiers_count"]) == (2, 0)
 
