@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from .errors import DamagedInputError, TooLargeError
 from .layout.furniture import mark_footnotes, mark_page_numbers, mark_running_heads
@@ -23,7 +25,7 @@ from .readers.media import DOCX, HTML, MARKDOWN, PDF, PLAIN, sniff
 from .readers.pdf import PdfFile, PdfPage, render_dpi
 from .readers.plain import lines_of_text, read_plain
 from .tables.join import across_pages
-from .tables.rules import find_grids
+from .tables.rules import CellGrid, find_grids
 from .tables.scanned import find_rules, read_grid, scanned_grids
 from .tables.typed import fill, table_lines
 from .text.quality import score
@@ -33,30 +35,51 @@ from .values import Box, Line, PageReport, ReadDocument, Word
 _CLEARLY_BETTER = 0.05
 
 
+class FontUse(NamedTuple):
+    """A font of a text layer: its name, how many words are set in it, the encoding it was decoded from or nothing."""
+
+    name: str
+    words: int
+    encoding: str
+
+
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """Lines of one page, not yet numbered, with its report and height in points."""
+    """Lines of one page, not yet numbered, with its report and size in points.
+
+    Boxes count on the page image turned counter-clockwise by `turned` degrees and then by the small angle `skew`.
+    `grids` are its tables, `fonts` those of its text layer, also where the layer was not used.
+    """
 
     lines: list[Line]
     report: PageReport
     height: float
+    width: float = 1.0
+    turned: int = 0
+    skew: float = 0.0
+    grids: tuple[CellGrid, ...] = ()
+    fonts: tuple[FontUse, ...] = ()
 
 
 def _failed(number: int, message: str) -> PageText:
     return PageText([], PageReport(number, "ocr", 0.0, reason="the page could not be read", error=message), 1.0)
 
 
-def _laid_out(words: Iterable[Word], rules: tuple[Box, ...], number: int, size: tuple[float, float]) -> list[Line]:
-    """Words of a typed page as lines: tables in their place, page number and footnotes marked."""
+def _laid_out(
+    words: Iterable[Word], rules: tuple[Box, ...], number: int, size: tuple[float, float]
+) -> tuple[list[Line], list[CellGrid]]:
+    """Words of a typed page as lines, tables in their place, footnotes marked; and the grids of the tables."""
     left = list(words)
     tables: list[list[Line]] = []
+    grids: list[CellGrid] = []
     for position, grid in enumerate(find_grids(rules)):
         filled, left = fill(grid, left)
         if any(found for _, found in filled):
+            grids.append(grid)
             tables.append(table_lines(grid, filled, number, position))
     body = lines_of(left, number, size[0])
     body = mark_footnotes(body, rules, *size)
-    return _with_tables(body, tables)
+    return _with_tables(body, tables), grids
 
 
 def _with_tables(body: list[Line], tables: list[list[Line]]) -> list[Line]:
@@ -70,13 +93,15 @@ def _with_tables(body: list[Line], tables: list[list[Line]]) -> list[Line]:
 
 
 def _typed(page: PdfPage, words: tuple[Word, ...], quality: float, reason: str) -> PageText:
-    lines = _laid_out(words, page.rules, page.number, (page.width, page.height))
-    return PageText(lines, PageReport(page.number, "text_layer", quality, reason), page.height)
+    lines, grids = _laid_out(words, page.rules, page.number, (page.width, page.height))
+    report = PageReport(page.number, "text_layer", quality, reason)
+    return PageText(lines, report, page.height, page.width, page.turned, grids=tuple(grids))
 
 
 def _scanned(scan: ScannedPage, number: int, reason: str, engine: OcrEngine) -> PageText:
     lines: Sequence[Sequence[Word]] = scan.lines
     tables: list[list[Line]] = []
+    grids: list[CellGrid] = []
     rules = find_rules(*search_ink(scan.image, scan.dpi))
     for position, grid in enumerate(scanned_grids(rules, scan.width)):
         inside = [word for line in lines for word in line]
@@ -84,6 +109,7 @@ def _scanned(scan: ScannedPage, number: int, reason: str, engine: OcrEngine) -> 
         outside = {id(word) for word in left}
         lines = [[word for word in line if id(word) in outside] for line in lines]
         if any(found for _, found in filled):
+            grids.append(grid)
             tables.append(table_lines(grid, filled, number, position))
     runs = [run for line in lines if line for run in cut_line(line)]
     body = without_junk(lines_of_runs(runs, number, scan.width))
@@ -91,16 +117,24 @@ def _scanned(scan: ScannedPage, number: int, reason: str, engine: OcrEngine) -> 
     report = PageReport(
         number, "ocr", score(scan.text).value, reason + turned, ocr_confidence=low_confidence(scan.words)
     )
-    return PageText(_with_tables(body, tables), report, scan.height)
+    found_lines = _with_tables(body, tables)
+    return PageText(found_lines, report, scan.height, scan.width, scan.turned, scan.skew, tuple(grids))
 
 
-def _pdf_page(pdf: PdfFile, number: int, fonts: dict[str, str], engine: OcrEngine, options: Options) -> PageText:
-    page = pdf.page(number)
-    words = decoded_words(page, fonts)
+def _fonts_of(page: PdfPage, encodings: Mapping[str, str]) -> tuple[FontUse, ...]:
+    """Fonts of a page's text layer, the most used first."""
+    counts = Counter(found.font for found in page.words)
+    uses = (FontUse(font, count, encodings.get(font, "")) for font, count in counts.items())
+    return tuple(sorted(uses, key=lambda use: (-use.words, use.name)))
+
+
+def _pdf_page(pdf: PdfFile, page: PdfPage, words: tuple[Word, ...], engine: OcrEngine, options: Options) -> PageText:
+    number = page.number
     quality = layer_score(words)
     way = route(page, words, quality)
     if way.kind == "empty":
-        return PageText([], PageReport(number, "text_layer", 1.0, way.reason), page.height)
+        report = PageReport(number, "text_layer", 1.0, way.reason)
+        return PageText([], report, page.height, page.width, page.turned)
     if way.kind == "keep":
         return _typed(page, words, quality.value, way.reason)
     dpi = render_dpi(page, options)
@@ -115,7 +149,9 @@ def _pdf_pages(data: bytes, name: str, engine: OcrEngine, options: Options) -> I
     with PdfFile(data, name, options) as pdf:
         for number in range(1, pdf.page_count + 1):
             try:
-                yield _pdf_page(pdf, number, fonts, engine, options)
+                page = pdf.page(number)
+                words = decoded_words(page, fonts)
+                yield replace(_pdf_page(pdf, page, words, engine, options), fonts=_fonts_of(page, fonts))
             except (DamagedInputError, TooLargeError) as error:
                 yield _failed(number, str(error))
 
@@ -167,19 +203,36 @@ def _office_lines(data: bytes, name: str, media_type: str, options: Options) -> 
     return lines_of_text(found) if isinstance(found, str) else lines_of_blocks(found)
 
 
-def read_document(data: bytes, name: str, options: Options, engine: OcrEngine | None = None) -> ReadDocument:
+def _watched(pages: Iterable[PageText], watch: Callable[[PageText], None] | None) -> list[PageText]:
+    """All pages, each shown as soon as it is read."""
+    found: list[PageText] = []
+    for page in pages:
+        found.append(page)
+        if watch is not None:
+            watch(page)
+    return found
+
+
+def read_document(
+    data: bytes,
+    name: str,
+    options: Options,
+    engine: OcrEngine | None = None,
+    watch: Callable[[PageText], None] | None = None,
+) -> ReadDocument:
     """Read a file of any kind into lines in reading order, numbered from 1, and a report on each page.
 
-    `engine` reads page images (Tesseract by default). Raises a KehoachError when nothing of the file can be read; a
-    page that fails is reported with its error and has no lines.
+    `engine` reads page images (Tesseract by default); `watch` is shown each page of a PDF or image file when it is
+    read. Raises a KehoachError when nothing of the file can be read; a page that fails is reported with its error and
+    has no lines.
     """
     media_type = sniff(data, name)
     reader = engine or TesseractEngine(options.ocr_language)
     if media_type == PDF:
-        return _document(media_type, list(_pdf_pages(data, name, reader, options)), name)
+        return _document(media_type, _watched(_pdf_pages(data, name, reader, options), watch), name)
     if media_type.startswith("image/"):
-        pages = [_image_page(page, reader) for page in read_images(data, name, options)]
-        return _document(media_type, pages, name)
+        images = (_image_page(page, reader) for page in read_images(data, name, options))
+        return _document(media_type, _watched(images, watch), name)
     if media_type in (PLAIN, MARKDOWN):
         return _one_page(media_type, read_plain(data), "plain text")
     return _one_page(media_type, _office_lines(data, name, media_type, options), "an office or web file")

@@ -32,7 +32,8 @@ class PdfPage:
     """What a page holds, upright: words in the order of the file, ruling lines as thin boxes, sizes in points.
 
     `image_cover` is the share of the page under images, `hidden` the share of texts set invisibly, `blank` whether
-    nothing at all is on the page, `image_dpi` the resolution of its largest image or None.
+    nothing at all is on the page, `image_dpi` the resolution of its largest image or None; `turned` is how far the
+    displayed page must be turned counter-clockwise, in degrees, for its text to stand upright.
     """
 
     number: int
@@ -45,6 +46,7 @@ class PdfPage:
     blank: bool
     image_dpi: float | None
     image_pixels: int
+    turned: int = 0
 
 
 def _clip(rect: Rect, page: Rect) -> float:
@@ -123,7 +125,8 @@ class PdfFile:
         chars = read_chars(textpage)
         left, bottom, right, top = page.get_bbox()
         drawing = read_drawing(page)
-        quarter = text_quarter(textpage, chars) if chars else -page.get_rotation() // 90 % 4
+        displayed = page.get_rotation() // 90
+        quarter = text_quarter(textpage, chars) if chars else -displayed % 4
         turn = Turn(quarter, left, bottom, right - left, top - bottom)
         width, height = turn.size()
         area = max(1.0, (right - left) * (top - bottom))
@@ -139,6 +142,7 @@ class PdfFile:
             blank=not (chars or drawing.images or drawing.paths),
             image_dpi=_image_dpi(drawing),
             image_pixels=max((width * height for width, height in drawing.pixels), default=0),
+            turned=(displayed - quarter) % 4 * 90 if chars else 0,
         )
 
     def render(self, number: int, dpi: float) -> Image:
