@@ -10,6 +10,8 @@ from ..text.normalize import fold, fold_signs
 
 _MOST_WORDS = 40
 _JOINT_WIDTH = 12
+_CALL_WIDTH = 120
+_LABEL = re.compile(r"[^:;.()]{1,50}:\s*")
 
 
 @cache
@@ -80,6 +82,9 @@ def split_body(text: str) -> tuple[str | None, int]:
         return None, 0
     folded = fold_signs(text)
     begin = _call(folded)
+    inner = pattern("bodies", "inner_call").search(folded[begin : begin + _CALL_WIDTH])
+    if inner is not None and ":" not in inner.group() and starts_with_body(text[begin + inner.end() :]):
+        begin += inner.end()
     colon = text.find(":", begin)
     verb = _verb_after(text, folded, begin)
     ends = [at for at in (verb, colon if colon >= 0 else None) if at is not None]
@@ -115,4 +120,6 @@ def opens_with_verb(text: str) -> bool:
     lead = pattern("deadlines", "leading_words").search(fold_signs(text))
     rest = text[lead.end() if lead else 0 :].lstrip(" -+*")
     body, begin = split_body(rest)
-    return starts_with_verb(rest[begin:] if body is not None else rest)
+    rest = rest[begin:] if body is not None else rest
+    label = _LABEL.match(rest)
+    return starts_with_verb(rest) or (label is not None and starts_with_verb(rest[label.end() :]))

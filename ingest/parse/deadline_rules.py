@@ -66,7 +66,8 @@ def _bare_is_due(folded: str, term: Term, statement: Statement, in_plan: bool) -
     if not clause.strip():
         rest = folded[term.end :].lstrip()
         by_comma = in_plan and term.grain == "day" and rest.startswith(",")
-        return (rest.startswith(":") or by_comma) and opens_with_verb(statement.passage.text[term.end :])
+        listed = rest.startswith(":") and statement.block.kind == "bullet"
+        return listed or ((rest.startswith(":") or by_comma) and opens_with_verb(statement.passage.text[term.end :]))
     head = folded[: term.start]
     opens = _found("event", head[:40]) or opens_with_verb(statement.passage.text[: term.start])
     return term.grain == "day" and len(head) < _LONGEST_LEAD and opens and _found("event", clause)

@@ -175,7 +175,7 @@ class _Reader:
         """The deadlines of one statement; `carried` is the body that the statements before it name."""
         text, block = statement.passage.text, statement.block
         terms = list(find_terms(text, year_of(block, self.context)))
-        if terms and (phase := self._phase(statement, terms)):
+        if phase := self._phase(statement, terms):
             yield phase[0]
             terms = [term for term in terms if term.start >= phase[1].end and not term.bare]
         terms = [term for term in terms if is_due(term, statement, self.context)]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ...dictionaries import pattern
 from ...schemas import Phase
-from ..text.dates import stated_year
+from ..text.dates import find_dates, stated_year
 from ..text.normalize import fold_signs, plain
 from ..text.terms import Term, find_terms
 from ..values import Passage
@@ -25,11 +25,22 @@ def year_of(block: Block, context: PlanContext) -> int | None:
 def phase_name(text: str, term: Term) -> str | None:
     """The phase that a statement names right before `term`, as printed; None when it names none."""
     folded = fold_signs(text[: term.start])
-    for name in ("phase", "phase_run_on"):
-        match = pattern("deadlines", name).search(folded)
-        if match:
-            return plain(text[match.start("name") : match.end("name")])
+    label = folded.rfind(":", 0, len(folded.rstrip(" :(,-")))
+    for begin in (0, label + 1 + len(folded[label + 1 :]) - len(folded[label + 1 :].lstrip())):
+        for name in ("phase", "phase_run_on"):
+            match = pattern("deadlines", name).search(folded[begin:])
+            if match:
+                return plain(text[begin + match.start("name") : begin + match.end("name")])
     return None
+
+
+def _years_of_phases(text: str) -> list[Term]:
+    """Terms of whole years, which are terms of phases alone: `Giai đoạn 1 (2026 - 2028)`."""
+    return [
+        Term(date.start, date.end, "from_to", date.first(), date.last(), grain="year")
+        for date in find_dates(text)
+        if date.grain == "horizon"
+    ]
 
 
 def heading_phase(block: Block) -> str | None:
@@ -44,7 +55,7 @@ def phase_term(statement: Statement, terms: Sequence[Term]) -> tuple[str, Term] 
     """Name and term of the phase that a statement opens or that its heading names."""
     text = statement.passage.text
     terms = [term for term in terms if term.first or term.last or not term.possible]
-    for term in terms[:2]:
+    for term in terms[:2] or _years_of_phases(text)[:1]:
         if term.recurrence is None and (name := phase_name(text, term)) is not None:
             return name, term
     label = pattern("deadlines", "time_label")
