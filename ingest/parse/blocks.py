@@ -12,7 +12,9 @@ from ..text.normalize import fold, squeeze
 from ..values import Grid, Line, Passage
 from .labels import Expected, Label, read_bullet, read_label
 from .printed import Measure, Printed, ends_sentence, folded, is_upper, left_open
-from .romans import roman
+from .romans import repaired, roman
+
+_MOST_CHAPTERS = 200
 
 
 @dataclass(slots=True)
@@ -33,19 +35,20 @@ class Unit:
         return whole.slice(self.label.end).stripped() if self.label else whole
 
 
-def _lost_strokes(printed: Sequence[Printed]) -> dict[int, int]:
-    """Roman numbers of scanned lines that OCR read like the one before, where the one after tells it (II, II, IV)."""
-    found: list[tuple[Printed, int]] = []
+def _scanned_romans(printed: Sequence[Printed]) -> dict[int, Label]:
+    """Roman labels of scanned lines, by line: what OCR leaves of them is read as a list that counts up."""
+    found: list[tuple[int, re.Match[str]]] = []
     for item in printed:
-        label = read_label(item.text) if item.text[:1] in "IVX" else None
-        if label is not None and label.kind == "roman" and label.value is not None:
-            found.append((item, label.value))
-    lost: dict[int, int] = {}
-    for (_, before), (item, value), (_, after) in zip(found, found[1:], found[2:], strict=False):
-        scanned = any(word.confidence is not None for word in item.line.words)
-        if scanned and value == before and after == value + 2:
-            lost[item.line.number] = value + 1
-    return lost
+        match = pattern("labels", "roman_like").match(item.text) if item.line.words else None
+        if match is not None and any(word.confidence is not None for word in item.line.words):
+            found.append((item.line.number, match))
+    if len(found) > _MOST_CHAPTERS:
+        return {}
+    values = repaired([match["label"] for _, match in found])
+    return {
+        number: Label("roman", roman(value), match.end(), value, mended=match["label"] != roman(value))
+        for (number, match), value in zip(found, values, strict=True)
+    }
 
 
 class _Sequence:
@@ -56,15 +59,14 @@ class _Sequence:
         self.number = 0
         self.capital = 0
         self._ones = any(pattern("labels", "ones").match(item.text) for item in printed)
-        self._lost_strokes = _lost_strokes(printed)
+        self._scanned = _scanned_romans(printed)
 
     def read(self, item: Printed, text: str) -> Label | None:
         """The heading label at the start of a line's text."""
-        label = read_label(text, Expected(self.roman + 1, self.number + 1, self._ones, self.capital + 1))
-        value = self._lost_strokes.get(item.line.number)
-        if value is None or label is None or label.kind != "roman":
-            return label
-        return replace(label, text=roman(value), value=value, mended=True)
+        scanned = self._scanned.get(item.line.number)
+        if scanned is not None and item.text.startswith(text[: scanned.end]):
+            return scanned
+        return read_label(text, Expected(self.roman + 1, self.number + 1, self._ones, self.capital + 1))
 
     def expects(self, label: Label) -> bool:
         if label.kind == "number":

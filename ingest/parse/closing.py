@@ -32,7 +32,7 @@ def _cut_signing(text: str) -> tuple[str, str]:
     for end in ends:
         for start in range(max(0, end - _LONGEST_SIGNING), end):
             tail = " ".join(words[start:end])
-            if is_power(tail) or is_position(tail):
+            if tail[:1].isupper() and (is_power(tail) or is_position(tail)):
                 return " ".join(words[:start]), " ".join(words[start:])
     body = pattern("closing", "capitals_at_end").search(text)
     if body is not None:
@@ -51,7 +51,7 @@ def _ends_entry(text: str) -> bool:
 def split_closing(closing: Sequence[Line]) -> Closing:
     """Recipients and signature block of the closing lines."""
     parts = Closing()
-    in_recipients = False
+    in_recipients = bool(closing) and read_bullet(closing[0].text) is not None
     complete = False
     for line in closing[:_MOST_LINES]:
         text = line.text.strip()

@@ -6,20 +6,32 @@ from ...dictionaries import pattern
 from ..text.fuzzy import fuzzy_index
 from .printed import folded, is_upper
 
+_SURE_LENGTH = 10
+_NEAR = 88.0
+_SPECKS = " .:,;\"'“”0123456789"
+
 
 def marked(name: str, text: str) -> bool:
     """Whether the partition pattern `name` is found in a text."""
     return pattern("partition", name).search(folded(text)) is not None
 
 
+def position_of(text: str) -> str | None:
+    """The position in a text in capitals: as printed, or the listed one that OCR's reading is nearest to."""
+    text = text.strip(_SPECKS)
+    if not text or not (is_upper(text) or text.split()[-1].isupper()):
+        return None
+    listed = fuzzy_index("positions")
+    unit = pattern("header", "unit_name").search(folded(text)) or pattern("header", "unit_at_end").search(folded(text))
+    if listed.exact(text) or (unit is not None and listed.exact(text[: unit.start()])):
+        return text
+    near = listed.nearest(text, _NEAR) if is_upper(text) and len(text) >= _SURE_LENGTH else None
+    return near[0].form.upper() if near else None
+
+
 def is_position(text: str) -> bool:
     """Whether a text in capitals is a position that signs documents."""
-    if not is_upper(text):
-        return False
-    listed = fuzzy_index("positions")
-    text = text.strip(" .:,;")
-    unit = pattern("header", "unit_name").search(folded(text)) or pattern("header", "unit_at_end").search(folded(text))
-    return listed.exact(text) is not None or (unit is not None and listed.exact(text[: unit.start()]) is not None)
+    return position_of(text) is not None
 
 
 def is_power(text: str) -> bool:

@@ -20,7 +20,8 @@ class Block:
     (`-`, `+`, `*`, `(5)`; a number wins over a dash). `passage` is the text after the label, without markup; of a
     heading that has a title it is the whole run-in text, title first. `body_start` is where the text after the title
     begins (0 when there is no title). `section` is the path of the section that holds the block (a heading's own
-    path). `headings` are the titles from the root down to that section, None where a section has no title.
+    path). `headings` are the titles from the root down to that section, None where a section has no title. `depth` is
+    the level of a heading, or how deep a bullet stands among the bullets before it (from 1); 0 otherwise.
     """
 
     kind: BlockKind

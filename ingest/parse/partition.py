@@ -149,6 +149,18 @@ def _begins_annex(item: Printed) -> bool:
     return marked("national_title", item.text) or marked("enclosed", item.text) or heading_type(item.text) is not None
 
 
+def _lost_recipients(body: list[Printed]) -> list[Printed]:
+    """Take the list of recipients off the end of the body where OCR lost the words `Nơi nhận` above it."""
+    start = len(body)
+    while start and read_bullet(body[start - 1].text) is not None:
+        start -= 1
+    if start == len(body) or not marked("archive_copy", body[-1].text):
+        return []
+    taken = body[start:]
+    del body[start:]
+    return taken
+
+
 def _split_body(printed: Sequence[Printed], parts: Partition) -> None:
     """Body, closing lines and annexes; the letterhead and title of an annex are left out."""
     in_closing = False
@@ -163,6 +175,7 @@ def _split_body(printed: Sequence[Printed], parts: Partition) -> None:
             continue
         if not in_closing and _signs_off(printed, index):
             in_closing = True
+            parts.closing += _lost_recipients(parts.body) if not closed else []
         if not in_closing:
             parts.body.append(item)
         elif not closed:

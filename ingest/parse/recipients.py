@@ -13,6 +13,7 @@ from .marks import marked
 from .model import Outline
 
 _MERGED = re.compile(r"(?<=[;.])\s+(?=[-–+•*]\s*\S)")
+_TO_REPORT = re.compile(r"\(b\s?/\s?[€C¢]\)")
 _END_SIGNS = " ;.,:/"
 
 
@@ -42,5 +43,5 @@ def _entries(outline: Outline) -> Iterator[str]:
 
 def read_recipients(outline: Outline) -> tuple[str, ...]:
     """The recipients in order, one a bullet, wrapped lines joined, bullets and end punctuation off."""
-    found = (squeeze(entry).rstrip(_END_SIGNS) for entry in _entries(outline))
+    found = (_TO_REPORT.sub("(b/c)", squeeze(entry)).rstrip(_END_SIGNS) for entry in _entries(outline))
     return tuple(entry for entry in found if any(sign.isalpha() for sign in entry))

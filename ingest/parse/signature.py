@@ -10,12 +10,13 @@ from ..text.fuzzy import fuzzy_index
 from ..text.normalize import squeeze
 from ..values import Line, Passage
 from .closing import split_closing
-from .marks import is_person, is_position, is_power
+from .marks import is_person, is_position, is_power, position_of
 from .model import Outline
 from .organisations import leading_kind
 from .printed import is_upper
 
 _LONGEST_POSITION = 8
+_POWER_SIGNS = (1, 2, 3)
 
 
 def _pieces(line: Line) -> list[str]:
@@ -37,7 +38,12 @@ def _pieces(line: Line) -> list[str]:
     for count in range(min(_LONGEST_POSITION, len(head) - start), 0, -1):
         position = " ".join(head[-count:])
         before = " ".join(head[start:-count])
-        if is_position(position) and not before.endswith(".") and not (is_power(before) and is_position(before[4:])):
+        if (
+            is_position(position)
+            and not before.endswith(".")
+            and len(before) not in _POWER_SIGNS
+            and not (is_power(before) and is_position(before[4:]))
+        ):
             pieces += [before, position]  # nothing before it when all of it is a position
             break
     else:
@@ -64,7 +70,9 @@ def _read(pieces: Sequence[str]) -> tuple[list[str], list[str], str | None]:
             continue
         if is_power(piece):
             authority.append(piece)
-        elif is_position(piece) or (position and is_upper(piece) and not is_person(piece)):
+        elif (known := position_of(piece)) is not None:
+            position.append(known)
+        elif position and pattern("closing", "clean_capitals").match(piece) and not is_person(piece):
             position.append(piece)
         elif authority and not position and pattern("closing", "chairman_end").search(piece):
             position.append(_chairman())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from kehoach.ingest.parse.labels import Expected, read_bullet, read_label
-from kehoach.ingest.parse.romans import roman_value
+from kehoach.ingest.parse.romans import repaired, roman_value
 
 
 @pytest.mark.parametrize(
@@ -85,3 +85,18 @@ def test_signs_and_parentheses_are_no_bullets(text: str) -> None:
 @pytest.mark.parametrize(("text", "value"), [("I", 1), ("IV", 4), ("IX", 9), ("XVIII", 18), ("IIII", None), ("", None)])
 def test_value_of_roman_numbers(text: str, value: int | None) -> None:
     assert roman_value(text) == value
+
+
+@pytest.mark.parametrize(
+    ("labels", "values"),
+    [
+        (["IL", "II", "II", "IV"], [1, 2, 3, 4]),
+        (["I", "H", "IH", "IV", "V"], [1, 2, 3, 4, 5]),
+        (["1H", "HI", "1V"], [2, 3, 4]),
+        (["II", "III", "IV"], [2, 3, 4]),
+        (["I", "II", "IV"], [1, 2, 4]),
+        ([], []),
+    ],
+)
+def test_roman_labels_of_a_scan_are_read_as_a_list_that_counts_up(labels: list[str], values: list[int]) -> None:
+    assert repaired(labels) == values
