@@ -9,9 +9,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from kehoach.dictionaries import use_folder
 
 ROOT = Path(__file__).resolve().parent.parent
+# The same examples each time, and no failure for a slow or busy machine.
+settings.register_profile("kehoach", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("kehoach")
 
 
 @cache
