@@ -12,7 +12,13 @@ from dataclasses import dataclass
 
 from .. import dictionaries
 
-_EXTRAS = {"xlsx": "xlsxwriter", "parquet": "polars", "db": "sqlalchemy"}
+_EXTRAS = {
+    "xlsx": "xlsxwriter",
+    "parquet": "polars",
+    "db": "sqlalchemy",
+    "postgresql": "psycopg",
+    "dask": "distributed",
+}
 _FONT_FAMILIES = ("Liberation Serif", "DejaVu Serif", "Tinos", "Times New Roman")
 _PROGRAM_SECONDS = 20
 
