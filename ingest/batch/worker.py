@@ -13,6 +13,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO, get_args
@@ -72,8 +73,11 @@ def limit_this_process(max_memory: int) -> None:
 
     ceiling = max_memory * 2**20 + _HEADROOM
     if sys.platform == "linux":
-        resource.setrlimit(resource.RLIMIT_AS, (ceiling, ceiling))
-        Path("/proc/self/oom_score_adj").write_text("900", encoding="ascii")
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        if hard == resource.RLIM_INFINITY or hard > ceiling:
+            resource.setrlimit(resource.RLIMIT_AS, (ceiling, ceiling))
+        with suppress(OSError):  # some containers do not let a process say so
+            Path("/proc/self/oom_score_adj").write_text("900", encoding="ascii")
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
