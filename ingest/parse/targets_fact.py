@@ -269,6 +269,7 @@ class _Facts:
 
     def _status(self, clause: Clause, name: str, status: str) -> None:
         tidy = capitalised(tidy_name(name, figure=False))
+        year = clause_year(self.text, clause) or self.sentence.year
         if not tidy:
             return
         self.found.append(
@@ -282,7 +283,7 @@ class _Facts:
                 unit=None,
                 status=plain(status).strip(" .,;"),
                 value_text=squeeze(self.text[clause.start : clause.end]).strip(" .,;"),
-                period=None,
+                period=str(year) if year else None,
                 parent=None,
                 confidence=round(_BASE[self.reading.scope.kind] * 0.85, 3),
                 counted=clause.quantity is not None,

@@ -202,7 +202,9 @@ def name_figure(text: str, clause: Clause, before: Naming | None, thing: str | N
     if not printed and not tail and before is not None and quantity.change != "level":
         noun = ""  # `…, tăng 120 người so với năm 2023` says more of the same indicator
     place = bool(matches("place_head", printed)) and bool(tail or noun)
-    head, comparator, change = read_change("" if place else printed, quantity)
+    strives = matches("directive", text[quantity.lead : quantity.number]) and matches("actor", printed)
+    silent = place or bool(strives and tail)  # who strives is no part of the indicator
+    head, comparator, change = read_change("" if silent else printed, quantity)
     group = matches("verb_group", head) if head_kind(head) == "other" and matches("actor", head) else None
     head = group.group() if group else head
     kind = head_kind(head)

@@ -15,7 +15,7 @@ from .model import Block, Outline, PlanContext
 
 ScopeKind = Literal["target", "open", "closed"]
 _PLANS = ("ke_hoach", "chuong_trinh", "huong_dan", "de_an", "chi_thi", "nghi_quyet", "quyet_dinh")
-_RULES = ("luat", "nghi_dinh", "thong_tu")
+_RULES = ("luat", "nghi_dinh", "thong_tu", "bao_cao")
 _FEW_WORDS = 14
 _FEW_BLOCKS = 12
 
