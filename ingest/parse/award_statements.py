@@ -145,9 +145,9 @@ def _before_given(text: str, mention: FormMention) -> list[StatedTier]:
     folded = fold_signs(text)
     given = pattern("awards", "given_to").search(folded[: mention.start])
     past = pattern("awards", "past_award").search(folded[: mention.end])
-    if given is None or (past and not mention.authority):
+    chosen = pattern("awards", "chosen").search(folded[: given.start()]) if given else None
+    if given is None or (past and not mention.authority and not chosen):
         return []
-    chosen = pattern("awards", "chosen").search(folded[: given.start()])
     whom = _whom(text[: given.start()].rstrip(" ,"), chosen.end() if chosen else 0)
     told = [item for item in whom if item.count is not None or len(item.criterion.split()) > 1]
     return _tiers(mention, told, None, _amount(text, mention.end))

@@ -143,7 +143,7 @@ def _prizes(block: Block, lead: _Lead) -> list[Prize]:
     """The prizes of a block: with a sum, or with a number in a list of prizes."""
     text = block.passage.text
     folded = fold_signs(text)
-    if pattern("awards", "no_tier").search(folded) or pattern("awards", "past_award").search(folded):
+    if pattern("awards", "no_tier").search(folded) or pattern("awards", "past_prize").search(folded):
         return []
     found = [prize for prize in find_prizes(text) if not (prize.start == 0 and _group_recipient(text))]
     listed = lead.prizes or any(

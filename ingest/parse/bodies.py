@@ -68,7 +68,7 @@ def _verb_after(text: str, folded: str, at: int) -> int | None:
         before = pattern("bodies", "name_before_verb").search(folded, max(at, begin - _JOINT_WIDTH), begin)
         name_part = bool(before and (match.group() == "to chuc" or before.group()[0] in "-–—"))
         name_part = (
-            name_part or pattern("bodies", "namer").search(folded[max(at, begin - _JOINT_WIDTH) : begin]) is not None
+            name_part or pattern("bodies", "namer").search(text[max(at, begin - _JOINT_WIDTH) : begin]) is not None
         )
         inside = folded.count("(", at, begin) > folded.count(")", at, begin)
         if not text[begin].isupper() and not name_part and not inside and _is_verb(text[begin : match.end()]):

@@ -120,6 +120,8 @@ def _single(folded: str, date: DateSpan, printed: DateSpan, floor: int) -> Term 
     if by is not None:
         opened = _cue("open_start", folded, by, floor)
         return _bounded(date, "by", by if opened is None else opened, printed)
+    if date.grain == "year" and (begin := _cue("by", folded, date.start, floor)) is not None:
+        return replace(_bounded(date, "by", begin, printed), bare=True)
     begin = _cue("from", folded, date.start, floor)
     if begin is not None:
         return _bounded(date, None, begin, printed)
