@@ -146,7 +146,7 @@ def read_page(image: Image_, folder: Path, language: str = "eng") -> str:
 
 
 def paragraphs(sources: Mapping[str, Sequence[str]], shares: Mapping[str, float], seed: int) -> Iterator[str]:
-    """Paragraphs of several sources in an order drawn by `seed`, without end; `shares` tells how often each is drawn."""
+    """Paragraphs of several sources in an order drawn by `seed`, without end; `shares`: how often each is drawn."""
     dice = random.Random(seed)
     names = list(sources)
     weights = [shares.get(name, 1) for name in names]

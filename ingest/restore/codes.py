@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from unidecode import unidecode
 
-from ...dictionaries import pattern, rows
+from ...dictionaries import entries, pattern, rows
 from .channel import Channel
 from .lexicon import key_of
 
@@ -20,7 +20,6 @@ _SEPARATOR = re.compile(r"([-–/])")
 _LETTERS = re.compile(r"([^\W\d_]+)(\d*)")
 _ROMAN = re.compile(r"(?=[IVX])(X{0,3})(IX|IV|V?I{0,3})")
 _STROKES = str.maketrans("1l|!Ïi", "IIIIII")
-NUMBER_WORD = "Số"
 UNLISTED = math.log(1e-4)  # that an abbreviation is in no list
 LETTER = -0.7  # log P that a letter of it was read right
 
@@ -136,9 +135,9 @@ def roman_labels(lines: Sequence[str]) -> dict[int, tuple[int, int, str]]:
 
 def number_heads(lines: Sequence[str]) -> dict[int, tuple[int, int, str]]:
     """The word before the document's own number (`Sb: 50/KH-UBND`): line, then start, end and how it is written."""
-    head = pattern("restoration", "number_head")
+    head, written = pattern("restoration", "number_head"), entries("number_head")[0].form
     found = ((number, head.match(line)) for number, line in enumerate(lines))
-    return {number: (*match.span("head"), NUMBER_WORD) for number, match in found if match}
+    return {number: (*match.span("head"), written) for number, match in found if match}
 
 
 def _mostly_capital(text: str) -> bool:

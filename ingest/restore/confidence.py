@@ -36,6 +36,15 @@ class Posteriors:
     shares: Array
     bounds: Array
     sure: Array
+    best: Array
+
+    def settled(self) -> Posteriors:
+        """The same, each word being the most probable of its candidates."""
+        top = np.maximum.reduceat(self.shares, self.bounds[:-1]) if len(self.sure) else self.sure
+        word = np.repeat(np.arange(len(self.sure)), np.diff(self.bounds))
+        is_top = np.flatnonzero(self.shares == top[word]) if len(self.sure) else word
+        first = is_top[np.unique(word[is_top], return_index=True)[1]]
+        return Posteriors(self.places, self.shares, self.bounds, top, self.places[first])
 
     def likeliest(self, word: int, count: int) -> list[int]:
         """The places of a word's most probable candidates."""
@@ -62,7 +71,7 @@ def posteriors(
     steps = [step for sentence in sentences for step in sentence]
     if not steps:
         nothing = np.zeros(0, np.int64)
-        return Posteriors(nothing, nothing, np.zeros(1, np.int64), nothing)
+        return Posteriors(nothing, nothing, np.zeros(1, np.int64), nothing, nothing)
     reads = np.array([step.read for step in steps], np.int64)
     context = _context([np.array([step.place for step in sentence], np.int64) for sentence in sentences], lattice)
     counts = lattice.offsets[reads + 1] - lattice.offsets[reads]
@@ -88,7 +97,7 @@ def posteriors(
     shares = p / np.add.reduceat(p, bounds[:-1])[word]
     chosen = np.array([step.place for step in steps], np.int64)
     sure = np.add.reduceat(np.where(place == chosen[word], shares, 0), bounds[:-1])
-    return Posteriors(place, shares, bounds, sure)
+    return Posteriors(place, shares, bounds, sure, chosen)
 
 
 def _context(chosen: list[Array], lattice: Lattice) -> tuple[Array, Array, Array, Array]:

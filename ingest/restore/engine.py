@@ -21,7 +21,7 @@ from .spelling import Speller
 from .tokens import Kind, Piece, pieces
 
 Array = np.ndarray[Any, Any]
-NO_WORD = -9.5  # rank below which a read is hardly a word by itself
+NO_WORD = -8.0  # rank below which a read is hardly a word by itself
 LABEL_CONFIDENCE = 0.9
 UNKNOWN_CONFIDENCE = 0.6  # of a word that no list knows, kept as read
 CERTAIN_ALL = 0.97  # a sentence with a word less sure is searched again
@@ -57,24 +57,18 @@ class Restorer:
         return sorted(result, key=lambda choice: (choice.piece.line, choice.piece.start))
 
     def _solved(self, sentences: Sequence[Sentence], lattice: Lattice) -> Iterator[Solved]:
-        """The answer for each sentence; those with doubts are searched again by the light of the whole document."""
+        """The answer for each sentence; each word is chosen again by the light of the whole document."""
         ngrams = self.model.ngrams
         chosen = search(sentences, lattice, ngrams)
         known = posteriors(chosen, lattice, ngrams)
-        starts = np.cumsum([0, *(len(steps) for steps in chosen)])
         evidence = Evidence.of(chosen, known.sure, lattice, len(self.model.words))
-        doubtful = [
-            number for number, (a, b) in enumerate(pairwise(starts)) if b > a and known.sure[a:b].min() < CERTAIN_ALL
-        ]
-        again = search([sentences[number] for number in doubtful], lattice, ngrams, evidence.rescore)
-        known_again = posteriors(again, lattice, ngrams, evidence.rescore)
+        known = posteriors(chosen, lattice, ngrams, evidence.rescore).settled()
         place = 0
-        for number, steps in zip(doubtful, again, strict=True):
-            yield number, steps, place, known_again
-            place += len(steps)
-        settled = set(range(len(sentences))) - set(doubtful)
-        for number in sorted(settled):
-            yield number, chosen[number], int(starts[number]), known
+        for number, steps in enumerate(chosen):
+            end = place + len(steps)
+            best = known.best[place:end].tolist()
+            yield number, [step._replace(place=p) for step, p in zip(steps, best, strict=True)], place, known
+            place = end
 
     def _sentences(
         self, found: Sequence[Piece], capitals: Sequence[bool]
@@ -105,7 +99,12 @@ class Restorer:
         text = f"{a.text} {b.text}"
         if len(text) > 9 or not self.builder.is_key(text):
             return None
-        if self.builder.rank((a.text, capitals)) > NO_WORD and self.builder.rank((b.text, capitals)) > NO_WORD:
+        letter = min(len(a.text), len(b.text)) == 1
+        if (
+            not letter
+            and self.builder.rank((a.text, capitals)) > NO_WORD
+            and self.builder.rank((b.text, capitals)) > NO_WORD
+        ):
             return None
         return text, capitals
 

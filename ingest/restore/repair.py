@@ -27,8 +27,9 @@ from .tokens import Kind, Piece, pieces
 Array = np.ndarray[Any, Any]
 Read = tuple[str, int]  # a word as read, and the grade of the engine's confidence in it
 
-GRADES = (0.5, 0.7, 0.8, 0.87, 0.93, 0.97)  # bounds of the engine's confidence
-ODDS = (0.5, -0.6, -0.8, -1.0, -2.3, -3.3, -5.2)  # log odds that a word of each grade is wrong; measured on made pages
+CERTAIN = 0.975  # a word as sure as this is never changed
+GRADES = (0.5, 0.7, 0.8, 0.87, 0.93, 0.97, CERTAIN)  # bounds of the engine's confidence
+ODDS = (0.5, -0.6, -0.8, -1.0, -2.3, -3.3, -5.2, -20.0)  # log odds that a word of each grade is wrong; measured on made pages
 USUAL_ODDS = -2.7  # of all words, as the channel was learned from
 CHANGE = 0.6  # a word is changed when its repair is as probable as this
 NEAR, KEPT = 2, 20

@@ -1,0 +1,60 @@
+"""The channel: scores of hand-made readings, and their learning from pairs."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pytest
+from kehoach.ingest.restore.build_channel import arrays, learn
+from kehoach.ingest.restore.channel import Channel
+
+
+def channel_of(weight: dict[tuple[str, str], float]) -> Channel:
+    return Channel.of_arrays(arrays(weight))
+
+
+def score(channel: Channel, read: str, word: str) -> float:
+    nothing = np.zeros(1, np.int64)
+    return float(channel.score(channel.prepare([read]), channel.spell([word]), nothing, nothing)[0])
+
+
+@pytest.fixture
+def channel() -> Channel:
+    return channel_of(
+        {("x", "x"): 0.9, ("ã", "4"): 0.2, ("ã", "a"): 0.5, ("ủ", "ii"): 0.1, ("ơ", ""): 0.05, ("rủ", "m"): 0.01}
+        | {("a", "a"): 0.9, ("t", "t"): 0.9, ("", "e"): 0.001}
+    )
+
+
+def test_a_reading_is_the_product_of_its_steps(channel: Channel) -> None:
+    assert score(channel, "x4", "xã") == pytest.approx(np.log(0.9 * 0.2), abs=0.01)
+    assert score(channel, "tii", "tủ") == pytest.approx(np.log(0.9 * 0.1), abs=0.01)
+    assert score(channel, "t", "tơ") == pytest.approx(np.log(0.9 * 0.05), abs=0.01)
+
+
+def test_two_letters_may_be_read_as_one_sign(channel: Channel) -> None:
+    assert score(channel, "tm", "trủ") == pytest.approx(np.log(0.9 * 0.01), abs=0.01)
+
+
+def test_a_sign_may_come_from_nowhere(channel: Channel) -> None:
+    assert score(channel, "tea", "ta") == pytest.approx(np.log(0.9 * 0.001 * 0.9), abs=0.01)
+
+
+def test_many_pairs_score_as_each_alone(channel: Channel) -> None:
+    reads, words = ["x4", "tii", "t", "tea", ""], ["xã", "tủ", "tơ", "trủ", "a"]
+    read_of, word_of = np.repeat(np.arange(5), 5), np.tile(np.arange(5), 5)
+    together = channel.score(channel.prepare(reads), channel.spell(words), read_of, word_of)
+    alone = [score(channel, read, word) for read in reads for word in words]
+    assert together.tolist() == pytest.approx(alone)
+
+
+def test_without_marks_a_letter_is_read_as_any_of_its_kin(channel: Channel) -> None:
+    assert score(channel.without_marks(), "x4", "xa") == pytest.approx(np.log(0.9 * 0.2), abs=0.01)
+
+
+def test_readings_are_learned_from_pairs() -> None:
+    pairs = Counter({("xã", "x4"): 80, ("xã", "xa"): 20, ("của", "ciia"): 30, ("của", "cua"): 70, ("tủ", "tii"): 20})
+    learned = channel_of(learn(pairs))
+    assert score(learned, "x4", "xã") > score(learned, "xa", "xã")
+    assert score(learned, "mii", "mủ") > score(learned, "mee", "mủ")

@@ -1,0 +1,119 @@
+"""Tokens of a line, section labels, lost lines, repair of single words, tones."""
+
+from __future__ import annotations
+
+import pytest
+from kehoach.ingest.restore.codes import number_heads, roman_labels, roman_value
+from kehoach.ingest.restore.detect import lost_lines
+from kehoach.ingest.restore.repair import like
+from kehoach.ingest.restore.syllables import new_tone, old_tone
+from kehoach.ingest.restore.tokens import Kind, pieces
+
+
+def kinds(line: str) -> list[tuple[str, Kind]]:
+    return [(piece.text, piece.kind) for piece in pieces([line])]
+
+
+def test_tokens_are_told_apart() -> None:
+    assert kinds("x4 (85%), 12/KH-UBND; XXIV") == [
+        ("x4", Kind.WORD),
+        ("85%", Kind.NUMBER),
+        ("12/KH-UBND", Kind.CODE),
+        ("XXIV", Kind.NUMBER),
+    ]
+    assert kinds("gui vanthu@anphu.gov.vn") == [("gui", Kind.WORD), ("vanthu@anphu.gov.vn", Kind.KEEP)]
+    assert kinds("50m2 15kg 7h30") == [("50m2", Kind.NUMBER), ("15kg", Kind.NUMBER), ("7h30", Kind.NUMBER)]
+
+
+def test_tokens_stand_where_they_say() -> None:
+    line = '  - (5) "Cac don vi", cac thon: 12,5 ha...'
+    for piece in pieces([line]):
+        assert line[piece.start : piece.end] == piece.text
+
+
+@pytest.mark.parametrize(
+    ("lines", "starts"),
+    [
+        (["phong trao thi dua", "nam nay"], ["phong"]),
+        (["phong trao. Nam nay"], ["phong", "Nam"]),
+        (["- (5) Co 12 thon"], ["5", "Co"]),
+        (["thon ban\tTan\t12"], ["thon", "Tan", "12"]),
+        (["phong trao thi dua", "- Nam nay"], ["phong", "Nam"]),
+    ],
+)
+def test_sentences_begin_after_ends_labels_and_cells(lines: list[str], starts: list[str]) -> None:
+    assert [piece.text for piece in pieces(lines) if piece.begins] == starts
+
+
+def test_numerals_read_as_strokes_are_mended() -> None:
+    lines = ["|. MUC DICH", "1. Muc dich", "I1. NOI DUNG", "111. TO CHUC", "1V. Kinh phi"]
+    assert {line: numeral for line, (_, _, numeral) in roman_labels(lines).items()} == {
+        0: "I",
+        2: "II",
+        3: "III",
+        4: "IV",
+    }
+
+
+def test_figures_are_numerals_only_where_the_next_is_due() -> None:
+    assert roman_labels(["11. TO CHUC THUC HIEN"]) == {}
+    assert roman_labels(["I. MUC DICH", "11. cac don vi"]) == {}
+
+
+def test_numeral_values() -> None:
+    assert [roman_value(text) for text in ("I", "IV", "IX", "XIV", "XXXIX")] == [1, 4, 9, 14, 39]
+    assert roman_value("IIII") is None
+    assert roman_value("") is None
+
+
+def test_the_word_before_the_own_number_is_known_by_its_place() -> None:
+    assert number_heads(["Sb: 50 /KH-UBND", "Sau: cac don vi"]) == {0: (0, 2, "Số")}
+
+
+SKELETONS = frozenset(
+    [
+        "thuc",
+        "hien",
+        "nhiem",
+        "vu",
+        "cua",
+        "cac",
+        "don",
+        "vi",
+        "xa",
+        "tham",
+        "gia",
+        "trong",
+        "nam",
+        "nay",
+        "to",
+        "chuc",
+        "phong",
+        "trao",
+    ]
+)
+
+
+def test_short_lines_go_with_their_neighbours() -> None:
+    lost, good = "thuc hien nhiem vu cua cac don vi xa", "thực hiện nhiệm vụ của các đơn vị xã"
+    assert lost_lines([lost, "tham gia", lost], SKELETONS.__contains__) == [True, True, True]
+    assert lost_lines([good, "tham gia", good], SKELETONS.__contains__) == [False, False, False]
+    assert lost_lines([good, lost, good], SKELETONS.__contains__) == [False, True, False]
+
+
+def test_an_empty_text_has_no_lost_lines() -> None:
+    assert lost_lines([], SKELETONS.__contains__) == []
+    assert lost_lines(["", "12"], SKELETONS.__contains__) == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("read", "word", "written"),
+    [("thâm", "thẩm", "thẩm"), ("TÓ", "tổ", "TỔ"), ("Vêu", "yêu", "Yêu"), ("hoá", "hóa", "hoá")],
+)
+def test_a_repaired_word_keeps_the_case_and_tone_of_what_was_read(read: str, word: str, written: str) -> None:
+    assert like(read, word) == written
+
+
+def test_tone_placement() -> None:
+    assert [old_tone(word) for word in ("hoà", "thuỷ", "quý", "hoàn", "khoẻ")] == ["hòa", "thủy", "quý", "hoàn", "khỏe"]
+    assert [new_tone(word) for word in ("hòa", "thủy", "quý")] == ["hoà", "thuỷ", "quý"]
