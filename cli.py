@@ -110,6 +110,30 @@ def restore(
 
 
 @app.command()
+def inspect(
+    file: Annotated[Path, Argument(metavar="FILE", help="A document.")],
+    pages: Annotated[str | None, Option(metavar="LIST", help="Pages to tell about, like 1-3,7.")] = None,
+    images: Annotated[
+        Path | None, Option(metavar="DIR", help="Folder for the pages as PNG, findings drawn in.")
+    ] = None,
+    as_json: Annotated[bool, Option("--json", help="Show everything as JSON.")] = False,
+    max_pages: Annotated[int, Option(metavar="N", min=1, help="Pages of one document.")] = _DEFAULTS.max_pages,
+    max_pixels: Annotated[int, Option(metavar="N", min=1, help="Pixels of one page.")] = _DEFAULTS.max_pixels,
+    dictionaries: Annotated[Path | None, Option(metavar="DIR", help="Folder with dictionaries of your own.")] = None,
+) -> None:
+    """Show page by page what a conversion finds in a file, and why a word is doubted.
+
+    The whole file is read, so that lines and doubts are those of its record. Exit status 1: a page could not be read.
+    """
+    from .ingest.inspection import inspect_file, inspection_json, inspection_text
+
+    options = Options(dictionaries, max_pages=max_pages, max_pixels=max_pixels)
+    inspection = inspect_file(file, options, pages, images)
+    print(inspection_json(inspection) if as_json else inspection_text(inspection))
+    raise typer.Exit(inspection.exit_code)
+
+
+@app.command()
 def export(
     folder: Annotated[Path, Argument(metavar="DIR", help="Folder that `convert --out` wrote.")],
     records: Annotated[str, Option(metavar="KIND", help="Kind of record: plans, targets, deadlines, award_tiers …")],

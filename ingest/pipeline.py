@@ -9,10 +9,11 @@ from pathlib import Path
 
 from ..dictionaries import BrokenDictionaryError, use_folder
 from ..schemas import Plan, Source, SourcePage
-from .errors import DictionaryError, MissingInputError
+from .errors import DictionaryError
 from .options import Options
 from .pages import read_document
 from .parse.assemble import parse_plan
+from .readers.files import read_file
 from .restore import restore_document
 from .values import PageReport, ReadDocument
 
@@ -68,12 +69,4 @@ def convert_bytes(data: bytes, name: str, options: Options | None = None) -> Con
 def convert(path: str | Path, options: Options | None = None) -> Plan:
     """Convert one file into its record. Raises a KehoachError that says what is wrong and how to mend it."""
     path = Path(path)
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise MissingInputError(f"{path}: no such file; check the name") from None
-    except OSError as error:
-        raise MissingInputError(
-            f"{path}: cannot be read ({error.strerror}); check the name and its permissions"
-        ) from None
-    return convert_bytes(data, path.name, options).plan
+    return convert_bytes(read_file(path), path.name, options).plan

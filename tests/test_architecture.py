@@ -19,8 +19,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("ingest.text",),
     ("ingest.readers", "ingest.ocr", "ingest.layout", "ingest.restore", "ingest.tables", "ingest.output"),
     ("ingest.pages",),
-    ("ingest.parse",),
-    ("ingest.pipeline", "ingest.restoring", "ingest.doctor"),
+    ("ingest.parse", "ingest.inspection_drawing"),
+    ("ingest.pipeline", "ingest.restoring", "ingest.inspection", "ingest.doctor"),
     ("ingest.batch", "ingest.doctor"),
     ("cli",),
 )
