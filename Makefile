@@ -51,7 +51,7 @@ check: $(READY)
 
 # make goldens   write samples/golden anew from today's output (read the difference before you commit it)
 goldens: $(READY)
-	KEHOACH_REGENERATE=1 $(BIN)/pytest tests/samples
+	KEHOACH_REGENERATE=1 $(BIN)/pytest tests/samples/test_goldens.py
 
 # make samples   build samples/documents anew from samples/source
 samples: $(READY)
