@@ -97,6 +97,14 @@ def split_body(text: str) -> tuple[str | None, int]:
     return name, end + 1 if end == colon else end
 
 
+def labelled_body(text: str) -> str | None:
+    """The body after a label such as `Chủ trì:`, known by its place: all up to the first verb, `Giao` aside."""
+    folded = fold_signs(text)
+    begin = _call(folded)
+    verb = _verb_after(text, folded, begin)
+    return text[begin:verb].split(",")[0].strip(" ,:;.-–") or None
+
+
 def body_of_heading(title: str | None) -> str | None:
     """The body that a heading is about (`3. Công an xã`), None for a heading of another kind."""
     if not title or not starts_with_body(title):

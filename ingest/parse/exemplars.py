@@ -11,7 +11,7 @@ from ...schemas import Deadline, Exemplar
 from ..text.fuzzy import fuzzy_index
 from ..text.normalize import fold_signs, plain
 from ..text.terms import Term, find_terms
-from .bodies import split_body
+from .bodies import labelled_body, split_body
 from .criteria import read_criteria
 from .model import Block, Outline, PlanContext
 from .phases import year_of
@@ -93,7 +93,7 @@ def _lead(text: str | None) -> str | None:
     if not text:
         return None
     body, _ = split_body(text)
-    return body if body is not None else text.split(",")[0].strip(" .;") or None
+    return body if body is not None else labelled_body(text)
 
 
 def _coordinators(text: str | None) -> tuple[str, ...]:

@@ -71,3 +71,9 @@ def test_the_term_of_an_exemplar_is_one_implementation_deadline() -> None:
         ("implementation", "2026-03", "2026-10", "from_to", "III.3.1"),
         ("implementation", "2026", "2026", "in", "III.3.2"),
     ]
+
+
+def test_a_lead_whose_name_is_misread_is_known_by_its_place() -> None:
+    misread = PLAN.replace("Đề nghị Khối Dân vận chủ trì", "Đề nghị Khói Dân vẫn chủ trì, phối hợp với các thôn")
+    lines = [Line(number, None, row) for number, row in enumerate(misread.split("\n"), 1)]
+    assert read_exemplars(build_outline(lines, ()), PlanContext(year=2026))[1].lead == "Khói Dân vẫn"
