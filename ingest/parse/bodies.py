@@ -102,7 +102,7 @@ def labelled_body(text: str) -> str | None:
     folded = fold_signs(text)
     begin = _call(folded)
     verb = _verb_after(text, folded, begin)
-    return text[begin:verb].split(",")[0].strip(" ,:;.-–") or None
+    return text[begin:verb].split(",", maxsplit=1)[0].strip(" ,:;.-–") or None
 
 
 def body_of_heading(title: str | None) -> str | None:
