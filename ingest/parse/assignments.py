@@ -117,7 +117,10 @@ def _addressed(printed: str) -> _Address | None:
     span = _span_of_body(text[start:]) or _span_of_body(_with_plural(text[start:]))
     if span is None:
         return None
-    return _Address(_capitalised(printed[start : start + span[0]]), start + span[1], asked, start == 0)
+    end, task = start + span[0], start + span[1]
+    aside = _ASIDE.match(printed, end + 1)
+    end = aside.end() if aside is not None and aside.end() <= task else end
+    return _Address(_capitalised(printed[start:end]), task, asked, start == 0)
 
 
 def _asks(text: str, request: re.Match[str]) -> bool:
@@ -134,7 +137,6 @@ def _asks(text: str, request: re.Match[str]) -> bool:
 
 def _of_title(title: str) -> str | None:
     """The body that a heading's title names."""
-    title = squeeze(_ASIDE.sub(" ", title))
     text = _blanked(title)
     start = 0
     for name in ("about_body", "request"):
@@ -147,7 +149,9 @@ def _of_title(title: str) -> str | None:
     if found is None or pattern("assignments", "predicate").search(text[start:]):
         return None
     begin = text.index(found.removeprefix(lead), start)
-    return _capitalised(title[begin : begin + len(found) - len(lead)])
+    end = begin + len(found) - len(lead)
+    aside = _ASIDE.match(title, end + 1)
+    return _capitalised(title[begin : aside.end() if aside else end])
 
 
 def _sentences(passage: Passage) -> Iterator[Passage]:
@@ -185,7 +189,7 @@ def _titled_bodies(chapter: Sequence[Block]) -> dict[int, str]:
         named = {id(block): name for block in blocks if block.title and (name := _of_title(block.title))}
         rest = [block for block in blocks if id(block) not in named and _may_name(block)]
         if len(named) > 1 and len(named) >= _MOST * (len(named) + len(rest)):
-            named |= {id(block): _capitalised(_ASIDE.sub(" ", block.title or "")) for block in rest}
+            named |= {id(block): _capitalised(block.title or "") for block in rest}
         found |= named
     return found
 
@@ -291,8 +295,11 @@ class _Reader:
             if found is not None and found.asked:
                 self._add(found, block, sentence)
 
-    def paragraph(self, block: Block) -> None:
-        """A paragraph: each sentence goes to the body that it or a sentence before it addresses."""
+    def paragraph(self, block: Block, *, last: bool = False) -> None:
+        """A paragraph: each sentence goes to the body that it or a sentence before it addresses.
+
+        Below a body's own heading all goes to it, but for requests and for the `last` words of the chapter.
+        """
         for sentence in _sentences(block.passage):
             found = _addressed(sentence.text)
             if _is_aside(sentence.text, found):
@@ -300,6 +307,7 @@ class _Reader:
             holder = self._holder(block)
             begins = found is not None and (found.leads or sentence.text == block.passage.text[: len(sentence.text)])
             inside_titled = holder is not None and holder.titled and found is not None and not found.asked
+            inside_titled = inside_titled and not (last and found is not None and found.leads)
             if found is not None and (found.asked or begins) and not inside_titled:
                 self._add(found, block, sentence)
             elif holder is not None:
@@ -344,7 +352,7 @@ def read_assignments(outline: Outline, context: PlanContext) -> tuple[Assignment
         elif block.kind == "bullet":
             reader.bullet(block)
         elif block.kind == "paragraph":
-            reader.paragraph(block)
+            reader.paragraph(block, last=block is chapter[-1])
     for block in _closing_words(after):
         reader.closing(block)
     return tuple(opened.done() for opened in reader.found)
