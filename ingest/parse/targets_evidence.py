@@ -43,7 +43,7 @@ def clause_year(text: str, clause: Clause) -> int | None:
 def is_past(text: str, clause: Clause, reading: Reading) -> bool:
     """Whether a clause tells a result instead of setting a target."""
     here = text[clause.start : clause.end]
-    if matches("result", here) and not matches("directive", here):
+    if matches("result", here) and not (matches("directive", here) or matches("kept", here)):
         return True
     year = clause_year(text, clause)
     return reading.year is not None and year is not None and year < reading.year

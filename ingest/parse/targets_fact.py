@@ -109,6 +109,8 @@ def _countable(quantity: Quantity, naming: Naming, clause: Clause, reading: Read
     """A number without any unit counts only where an indicator says so, at the end of its clause."""
     if quantity.unit is not None:
         return True
+    if matches("quoted", text[quantity.end : clause.end]) and matches("ends_with_verb", naming.subject):
+        return True
     after = mask(text[quantity.end : clause.end]).strip(" .,;")
     if after and not after.startswith("("):
         return False
@@ -188,7 +190,9 @@ class _Facts:
         if absent is not None or (counted is not None and (scope.statuses or self.reading.listed)):
             self._counted_status(clause, counted, absent)
             return
-        if matches("budget", self.text[clause.start : quantity.number]):
+        before = self.text[clause.start : quantity.number]
+        paid = quantity.vnd is not None and matches("each_gets", before)
+        if paid or matches("budget", before):
             return
         naming = name_figure(self.text, clause, self.before, self.reading.thing)
         if naming is None or not _countable(quantity, naming, clause, self.reading, self.text):

@@ -9,7 +9,7 @@ from typing import Literal
 from ...dictionaries import pattern
 from ...schemas import Change, Comparator
 from ..text.normalize import plain, squeeze
-from ..text.quantities import Quantity, read_unit
+from ..text.quantities import Quantity, find_quantities, read_unit
 from .targets_clause import Clause, mask
 from .targets_scope import matches
 
@@ -152,6 +152,8 @@ def _tail(text: str, clause: Clause, quantity: Quantity, head: str) -> str:
     if (measured or quantity.change != "level") and matches("reference", tail):
         return ""
     share = quantity.unit is not None and quantity.unit.kind == "percent"
+    if share and matches("own_indicator", head) and matches("base_of_share", tail):
+        return ""
     if share and measured and quantity.lead < quantity.start:
         of = "share_of" if matches("own_indicator", head) else "base_of_share"
         if matches(of, tail):
@@ -166,7 +168,8 @@ def _shared(head: str, before: Naming, clause: Clause, tail: str, noun: str) -> 
     if not head:
         if not tail and not noun:
             return "" if clause.opens and not clause.child else before.name
-        verb = before.subject and (before.kind == "action" or before.carried)
+        acts = before.kind == "action" or before.carried or matches("ends_with_verb", before.subject)
+        verb = before.subject and acts and before.kind != "each"
         return (
             before.subject if verb and not matches("inner_predicate", tail) and (not clause.opens or not noun) else ""
         )
@@ -205,10 +208,11 @@ def name_figure(text: str, clause: Clause, before: Naming | None, thing: str | N
     strives = matches("directive", text[quantity.lead : quantity.number]) and matches("actor", printed)
     silent = place or bool(strives and tail)  # who strives is no part of the indicator
     head, comparator, change = read_change("" if silent else printed, quantity)
-    group = matches("verb_group", head) if head_kind(head) == "other" and matches("actor", head) else None
-    head = group.group() if group else head
+    head, acted = _without_actor(head)
     kind = head_kind(head)
     shared = _shared(head, before, clause, tail, noun) if before else head
+    if before is not None and head and (said := _same_subject(words, before.name)):
+        shared = said
     if before is None and thing and matches("only_bare_indicator", head):
         shared = f"{head} {_lowered(thing)}"
     if matches("predicate", tail) and not noun and before is not None and before.noun and not shared:
@@ -219,20 +223,44 @@ def name_figure(text: str, clause: Clause, before: Naming | None, thing: str | N
     if not any(sign.isalpha() for sign in name):
         return None
     predicate = matches("inner_predicate", tail)
+    counted = _counted_last(tail, noun) if clause.crowded and predicate is None else noun
     return Naming(
         name=name,
         kind=kind,
         comparator=comparator,
         change=change,
         subject=shared,
-        noun=squeeze(f"{noun} {tail[: predicate.start()] if predicate else ''}"),
+        noun=squeeze(f"{counted} {tail[: predicate.start()] if predicate else ''}"),
         carried=not head and bool(shared),
         directed=matches("directive", mask(text[clause.start : quantity.number])) is not None,
         urged=matches("falling", printed) is not None or matches("rising", printed) is not None,
         place=place,
         predicate=tail[predicate.start() :] if predicate else "",
-        acted=group is not None,
+        acted=acted,
     )
+
+
+def _without_actor(head: str) -> tuple[str, bool]:
+    """The verbs that a head ends with, without who is to act; and whether somebody was left out."""
+    group = matches("verb_group", head) if head_kind(head) == "other" and matches("actor", head) else None
+    return (group.group(), True) if group else (head, False)
+
+
+def _same_subject(words: str, before: str) -> str:
+    """`tỷ lệ dân số có điện thoại 88%; có tài khoản 80%`: the predicate with the subject of the clause before."""
+    opening = matches("shared_predicate", words)
+    if opening is None:
+        return ""
+    at = before.find(f" {opening['verb'].lower()} ")
+    return f"{before[:at]} {_before('closing', words.strip(_EDGES))}".strip() if at > 0 else ""
+
+
+def _counted_last(tail: str, noun: str) -> str:
+    """What was counted last: of `12 lớp dạy nghề cho 360 lao động nữ` the lao động nữ."""
+    counted = [q for q in find_quantities(mask(tail)) if q.unit is not None and q.unit.kind == "count"]
+    if not counted or counted[-1].unit is None:
+        return noun
+    return f"{counted[-1].unit.name}{tail[counted[-1].core_end :]}"
 
 
 def _words(head: str, kind: HeadKind, noun: str, tail: str, quantity: Quantity, text: str) -> list[str]:
