@@ -16,7 +16,15 @@ ROUNDS = 6
 MADE_UP = 2e-3
 LEAST = 0.3  # expected count under which a reading is forgotten
 # What rendered pages hardly show and worn scans do all the time: the bar of `Đ` closes its bowl.
-PRIORS = {("Đ", "D"): 0.6, ("Đ", "P"): 0.2, ("Đ", "B"): 0.1, ("đ", "d"): 0.9, ("Q", "Q"): 0.8, ("Q", "O"): 0.1, ("c", "¢"): 0.008}
+PRIORS = {
+    ("Đ", "D"): 0.6,
+    ("Đ", "P"): 0.2,
+    ("Đ", "B"): 0.1,
+    ("đ", "d"): 0.9,
+    ("Q", "Q"): 0.8,
+    ("Q", "O"): 0.1,
+    ("c", "¢"): 0.01,
+}
 PRIOR_WEIGHT = 1.0
 # Letters whose capital differs in size only are taken for it more often on worn pages than on rendered ones.
 SAME_SHAPE, CAPITAL_FOR_SMALL = "ckopsuvwxzm", 0.012

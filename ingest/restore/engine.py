@@ -12,7 +12,7 @@ import numpy as np
 from .codes import Codes, number_heads, roman_labels
 from .confidence import ALTERNATIVES, Posteriors, calibrated, posteriors
 from .evidence import Evidence
-from .lattice import Candidate, LatticeBuilder, Read, kept_unknown
+from .lattice import Candidates, LatticeBuilder, Read, kept_unknown
 from .lexicon import Lexicon
 from .model import Model
 from .result import Choice
@@ -21,7 +21,7 @@ from .spelling import Speller
 from .tokens import Kind, Piece, pieces
 
 Array = np.ndarray[Any, Any]
-NO_WORD = -8.0  # rank below which a read is hardly a word by itself
+NO_WORD = -7.5  # rank below which a read is hardly a word by itself
 LABEL_CONFIDENCE = 0.9
 UNKNOWN_CONFIDENCE = 0.6  # of a word that no list knows, kept as read
 CERTAIN_ALL = 0.97  # a sentence with a word less sure is searched again
@@ -114,7 +114,7 @@ class Restorer:
         step: Step,
         word: int,
         known: Posteriors,
-        candidates: list[Candidate],
+        candidates: Candidates,
         capitals: Sequence[bool],
     ) -> Choice:
         if piece.kind is Kind.CODE:

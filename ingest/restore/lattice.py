@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
@@ -22,7 +23,7 @@ KEEP_WORD, KEEP_LETTER = -3.0, -2.6  # log P of a word that no list knows, and o
 KEEP_SMALL_WORD = -2.0  # unknown words are mostly names
 LISTED = 2.0  # in favour of an acronym of the list
 KEEP_ACRONYM, KEEP_CAPITAL = -3.0, -1.6
-KEEP_FIGURE, KEEP_MIXED, KEEP_SMALL = -2.0, -5.0, -8.0  # each sign: figures then letters, mixed, a small letter first
+KEEP_FIGURE, KEEP_MIXED, KEEP_SMALL = -2.0, -6.0, -9.0  # each sign: figures then letters, mixed, a small letter first
 NUMBER_KEPT = 2.0  # how much better a figure is as a figure than as a word read wrongly
 MERGE = -6.0  # that a blank was made up
 SPLIT = -6.0  # that a blank was lost
@@ -42,6 +43,21 @@ class Part:
 Candidate = tuple[Part, ...]
 
 
+class Candidates:
+    """The candidates by their places in the lattice."""
+
+    def __init__(self, offsets: Sequence[int], singles: Sequence[Found], extra: Mapping[int, Candidate]) -> None:
+        self._offsets, self._singles, self._extra = offsets, singles, extra
+
+    def __getitem__(self, place: int) -> Candidate:
+        candidate = self._extra.get(place)
+        if candidate is not None:
+            return candidate
+        read = bisect_right(self._offsets, place) - 1
+        found, k = self._singles[read], place - self._offsets[read]
+        return (Part(int(found.words[k]), found.forms[k]),)
+
+
 class LatticeBuilder:
     """Builds the candidates of reads; the lists of single syllables are remembered by the lexicon."""
 
@@ -58,28 +74,30 @@ class LatticeBuilder:
         """Whether a text is a syllable, marks aside."""
         return key_of(text) in self._keys
 
-    def build(self, reads: Sequence[Read]) -> tuple[Lattice, list[Candidate]]:
+    def build(self, reads: Sequence[Read]) -> tuple[Lattice, Candidates]:
         """The candidates of all reads; read 0 is a number, kept as it is."""
         found = self._lexicon.find([(read.replace(" ", ""), capitals) for read, capitals in reads])
         more = self._more(reads, found)
-        rows: list[tuple[int, int, int, int, float]] = [(NUMBER, -1, -1, NUMBER, 0.0)]
-        candidates: list[Candidate] = [(Part(NUMBER, None),)]
-        offsets = [0, 1]
-        for (read, _), singles, others in zip(reads, found, more, strict=True):
-            cost = MERGE if " " in read else 0.0
-            for word, score, forms in zip(singles.words.tolist(), singles.score.tolist(), singles.forms, strict=True):
-                rows.append((word, -1, -1, word, score + cost))
-                candidates.append((Part(word, forms),))
-            for score, candidate in others:
+        number = Found(np.array([NUMBER], np.int64), np.zeros(1, np.float32), np.zeros((1, 3), np.float32))
+        singles = [number, *found]
+        others: list[list[tuple[float, Candidate]]] = [[], *more]
+        sizes = np.array([len(f.words) for f in singles])
+        offsets = np.cumsum([0, *(sizes + np.array([len(m) for m in others]))])
+        first, before, last = (np.full(offsets[-1], -1, np.int64) for _ in range(3))
+        second, score = before.copy(), np.zeros(offsets[-1], np.float32)
+        rows = np.repeat(offsets[:-1] - np.cumsum(sizes) + sizes, sizes) + np.arange(sizes.sum())
+        first[rows] = last[rows] = np.concatenate([f.words for f in singles])
+        cost = np.array([0.0, *(MERGE if " " in read else 0.0 for read, _ in reads)], np.float32)
+        score[rows] = np.concatenate([f.score for f in singles]) + np.repeat(cost, sizes)
+        extra: dict[int, Candidate] = {0: (Part(NUMBER, None),)}
+        for start, size, options in zip(offsets.tolist(), sizes.tolist(), others, strict=False):
+            for place, (chance, candidate) in enumerate(options, start + size):
                 words = [part.word for part in candidate]
-                second, before = (words[1], words[-2]) if len(words) > 1 else (-1, -1)
-                rows.append((words[0], second, before, words[-1], score))
-                candidates.append(candidate)
-            offsets.append(len(rows))
-        *columns, scores = zip(*rows, strict=True)
-        numbers = [np.array(c, np.int64) for c in (offsets, *columns)]
-        offsets_, first_, second_, before_, last_ = numbers
-        return Lattice(offsets_, first_, second_, before_, last_, np.array(scores, np.float32)), candidates
+                first[place], last[place], score[place] = words[0], words[-1], chance
+                if len(words) > 1:
+                    second[place], before[place] = words[1], words[-2]
+                extra[place] = candidate
+        return Lattice(offsets, first, second, before, last, score), Candidates(offsets.tolist(), singles, extra)
 
     def _more(self, reads: Sequence[Read], found: Sequence[Found]) -> list[list[tuple[float, Candidate]]]:
         """Candidates that are no single syllable."""
@@ -146,7 +164,7 @@ def _kept(read: str, capitals: bool) -> tuple[float, Candidate]:
     if read.isdigit():
         return NUMBER_KEPT, (Part(NUMBER, None),)
     if not read.isalpha():
-        if read[0].islower():
+        if read[0].islower() or not any(map(str.isalnum, read)):
             return KEEP_SMALL * size, (Part(NUMBER, None),)
         figures = read[0].isdigit() and size > 2 and read[1].isdigit()
         return (KEEP_FIGURE if figures else KEEP_MIXED) * size, (Part(NUMBER, None),)

@@ -22,7 +22,7 @@ KEYS_KEPT = 14
 KEPT = 32
 POOR_KEY = -12.0  # rank of the nearest key below which all keys are compared
 MOST_SEARCHED = 60  # reads of a batch for which that is done
-MARGIN = 12.0
+MARGIN = 9.0
 LOWER, TITLE, UPPER = range(3)
 # Signs that look like a letter: how a read is keyed before it is compared with the keys.
 _LOOKS = str.maketrans("1!|04568939¢€¥§&@©$£{}<>’'`°^~*", "llloaSooSgceysaacsfccccc       ".replace("S", "s"))

@@ -29,7 +29,7 @@ Read = tuple[str, int]  # a word as read, and the grade of the engine's confiden
 
 CERTAIN = 0.975  # a word as sure as this is never changed
 GRADES = (0.5, 0.7, 0.8, 0.87, 0.93, 0.97, CERTAIN)  # bounds of the engine's confidence
-ODDS = (0.5, -0.6, -0.8, -1.0, -2.3, -3.3, -5.2, -20.0)  # log odds that a word of each grade is wrong; measured on made pages
+ODDS = (0.5, -0.6, -0.8, -1.0, -2.3, -3.3, -5.2, -20.0)  # that a word of each grade is wrong, from made pages
 USUAL_ODDS = -2.7  # of all words, as the channel was learned from
 CHANGE = 0.6  # a word is changed when its repair is as probable as this
 NEAR, KEPT = 2, 20

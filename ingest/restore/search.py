@@ -174,13 +174,14 @@ def _drop_dominated(total: Array, v: Array) -> None:
     """Of hypotheses that end in the same two syllables only the best lives on."""
     for k in range(1, BEAM):
         same = v[:, :k] == v[:, k : k + 1]
-        if not same.any():
+        rows = np.flatnonzero(same.any(axis=1))
+        if not rows.size:
             continue
-        mine = total[:, k : k + 1]
-        worse = same & (total[:, :k] < mine)
-        beaten = (same & (total[:, :k] >= mine)).any(axis=1)
-        total[:, :k][worse] = 2 * _LOW
-        total[beaten, k] = 2 * _LOW
+        mine, theirs, alike = total[rows, k], total[rows, :k], same[rows]
+        beaten = (alike & (theirs >= mine[:, None])).any(axis=1)
+        theirs[alike & (theirs < mine[:, None])] = 2 * _LOW
+        total[rows, :k] = theirs
+        total[rows[beaten], k] = 2 * _LOW
 
 
 def _trace(history: list[tuple[Array, Array]], row: int, best: int, sentence: Sentence) -> list[Step]:
