@@ -24,12 +24,12 @@ from .pages import FontUse, PageText, read_document
 from .readers.files import read_file
 from .restore import restore_document
 from .restore.result import RestoredDocument
-from .values import Box, DoubtfulToken, Line, PageReport, ReadDocument, Word
+from .values import DoubtfulToken, Line, PageReport, ReadDocument, Word
 
 _UNSURE = 0.6  # an engine's confidence in a word, below which the word is shown as hard to read
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _RANGE = re.compile(r"\s*(\d{1,9})\s*(?:-\s*(\d{1,9})\s*)?")
-_MOST_DOUBTS = 15  # shown of one page in the readable report
+_MOST_DOUBTS, _MOST_LEFT_OUT = 15, 8  # shown of one page in the readable report
 
 
 class TableSize(NamedTuple):
@@ -44,8 +44,9 @@ class PageFinding:
     """A page: what it was read from and why, and what stands on it.
 
     `turned` and `skew` are the degrees, counter-clockwise, that made it upright; `width` and `height` are points (None
-    where the file has no page images); `left_out` counts page numbers and running heads; `unsure` the words that the
-    OCR engine could hardly read; doubtful words count in lines and columns of the restored text.
+    where the file has no page images); `left_out` is the text taken for page numbers, running heads and dust; `unsure`
+    counts the words that the OCR engine could hardly read; doubtful words stand in lines and columns of the restored
+    text.
     """
 
     page: int
@@ -61,7 +62,7 @@ class PageFinding:
     fonts: tuple[FontUse, ...]
     tables: tuple[TableSize, ...]
     lines: int
-    left_out: int
+    left_out: tuple[str, ...]
     restored_lines: int
     unsure: int
     doubtful: tuple[DoubtfulToken, ...]
@@ -145,11 +146,12 @@ def _table_sizes(lines: Iterable[Line]) -> tuple[TableSize, ...]:
     return tuple(TableSize(len(rows), max(rows)) for rows in widths.values())
 
 
-def _left_out(page: PageText | None, kept: Sequence[Line]) -> list[Box]:
-    """Boxes of the page's lines outside tables that are not in the document: page numbers, running heads."""
+def _left_out(page: PageText | None, kept: Sequence[Line]) -> list[Line]:
+    """What was read on the page outside tables and is not in the document: page number, running head, dust."""
     boxes = {line.box for line in kept}
     lines = page.lines if page is not None else []
-    return [line.box for line in lines if line.box and line.cells is None and line.box not in boxes]
+    gone = [line for line in lines if line.box and line.cells is None and line.box not in boxes]
+    return [*gone, *(page.dropped if page is not None else ())]
 
 
 def _unsure_words(page: PageText | None) -> list[Word]:
@@ -185,7 +187,7 @@ def _finding(report: PageReport, found: _Found) -> PageFinding:
         fonts=_fonts(page),
         tables=_table_sizes(lines),
         lines=len(lines),
-        left_out=len(_left_out(page, lines)),
+        left_out=tuple(line.text for line in _left_out(page, lines)),
         restored_lines=len(numbers & found.restored.restored_lines),
         unsure=len(_unsure_words(page)),
         doubtful=tuple(token for token in found.restored.doubtful if token.line in numbers),
@@ -234,7 +236,7 @@ def _marks(found: _Found, wanted: Iterable[int]) -> dict[int, list[Mark]]:
         for line in lines:
             if line.box is not None:
                 on_page.append(Mark("footnote" if line.zone == "footnote" else "line", line.box, str(line.number)))
-        on_page += [Mark("left out", box) for box in _left_out(page, lines)]
+        on_page += [Mark("left out", word.box) for line in _left_out(page, lines) for word in line.words]
         on_page += [Mark("table cell", cell.box) for grid in page.grids for cell in grid.cells]
         on_page += [Mark("unsure", word.box) for word in _unsure_words(page)]
     for number, mark in _doubt_marks(found):
@@ -305,7 +307,10 @@ def inspection_json(inspection: Inspection) -> str:
 
 
 def _turned(page: PageFinding) -> str:
-    return f"{page.turned}{page.skew:+.1f}" if page.skew else str(page.turned) if page.turned else "-"
+    """Both turns in degrees: a quarter turn, a small angle."""
+    parts = [str(page.turned)] if page.turned else []
+    parts += [f"{page.skew:+.1f}"] if round(page.skew, 1) else []
+    return " ".join(parts) or "-"
 
 
 _COLUMNS = ("page", "read from", "quality", "OCR", "turned", "lines", "tables", "restored", "unsure", "doubts", "s")
@@ -357,6 +362,12 @@ def _doubt_lines(page: PageFinding) -> list[str]:
     return [*lines, f"  page {page.page}: {rest} more, see --json"] if rest else lines
 
 
+def _left_out_lines(page: PageFinding) -> list[str]:
+    shown = [f"  page {page.page}: {text}" for text in page.left_out[:_MOST_LEFT_OUT]]
+    rest = len(page.left_out) - len(shown)
+    return [*shown, f"  page {page.page}: {rest} more, see --json"] if rest else shown
+
+
 def inspection_text(inspection: Inspection) -> str:
     """The inspection as a readable report."""
     pages = inspection.pages
@@ -366,6 +377,7 @@ def inspection_text(inspection: Inspection) -> str:
     for title, lines in (
         ("Fonts of the text layer", _font_lines(pages)),
         ("Doubtful words (lines and columns of the restored text)", [x for page in pages for x in _doubt_lines(page)]),
+        ("Left out as page numbers, running heads, dust", [x for page in pages for x in _left_out_lines(page)]),
         ("Page images", [f"  {page.image}" for page in pages if page.image]),
     ):
         if lines:

@@ -40,7 +40,7 @@ class _Style(NamedTuple):
 _STYLES: dict[Kind, _Style] = {
     "line": _Style("line, with its number in the text", (40, 90, 220), 1, 0.0),
     "footnote": _Style("footnote", (130, 60, 190), 1, 0.0),
-    "left out": _Style("left out: page number, running head", (120, 120, 120), 1, 0.2),
+    "left out": _Style("left out: page number, running head, dust", (120, 120, 120), 1, 0.2),
     "table cell": _Style("table cell", (0, 140, 60), 2, 0.0),
     "unsure": _Style("hard to read (OCR)", (240, 150, 0), 1, 0.22),
     "doubtful": _Style("doubtful word, with its confidence", (220, 0, 0), 2, 0.15),

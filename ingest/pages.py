@@ -48,7 +48,8 @@ class PageText:
     """Lines of one page, not yet numbered, with its report and size in points.
 
     Boxes count on the page image turned counter-clockwise by `turned` degrees and then by the small angle `skew`.
-    `grids` are its tables, `fonts` those of its text layer, also where the layer was not used.
+    `grids` are its tables, `fonts` those of its text layer, also where the layer was not used; `dropped` is what an
+    engine read that was taken for dust, stamps and pen strokes.
     """
 
     lines: list[Line]
@@ -59,6 +60,7 @@ class PageText:
     skew: float = 0.0
     grids: tuple[CellGrid, ...] = ()
     fonts: tuple[FontUse, ...] = ()
+    dropped: tuple[Line, ...] = ()
 
 
 def _failed(number: int, message: str) -> PageText:
@@ -98,6 +100,15 @@ def _typed(page: PdfPage, words: tuple[Word, ...], quality: float, reason: str) 
     return PageText(lines, report, page.height, page.width, page.turned, grids=tuple(grids))
 
 
+def _dropped(read: Iterable[Line], kept: Iterable[Line]) -> tuple[Line, ...]:
+    """What is left of the lines that were read when the words of the kept ones are taken away."""
+    known = {id(word) for line in kept for word in line.words}
+    rests = ((line, [word for word in line.words if id(word) not in known]) for line in read)
+    return tuple(
+        replace(line, text=" ".join(word.text for word in rest), words=tuple(rest)) for line, rest in rests if rest
+    )
+
+
 def _scanned(scan: ScannedPage, number: int, reason: str, engine: OcrEngine) -> PageText:
     lines: Sequence[Sequence[Word]] = scan.lines
     tables: list[list[Line]] = []
@@ -112,13 +123,15 @@ def _scanned(scan: ScannedPage, number: int, reason: str, engine: OcrEngine) -> 
             grids.append(grid)
             tables.append(table_lines(grid, filled, number, position))
     runs = [run for line in lines if line for run in cut_line(line)]
-    body = without_junk(lines_of_runs(runs, number, scan.width))
+    read = lines_of_runs(runs, number, scan.width)
+    body = without_junk(read)
     turned = f"; turned by {scan.turned} degrees" if scan.turned else ""
     report = PageReport(
         number, "ocr", score(scan.text).value, reason + turned, ocr_confidence=low_confidence(scan.words)
     )
     found_lines = _with_tables(body, tables)
-    return PageText(found_lines, report, scan.height, scan.width, scan.turned, scan.skew, tuple(grids))
+    dropped = _dropped(read, body)
+    return PageText(found_lines, report, scan.height, scan.width, scan.turned, scan.skew, tuple(grids), dropped=dropped)
 
 
 def _fonts_of(page: PdfPage, encodings: Mapping[str, str]) -> tuple[FontUse, ...]:
