@@ -35,20 +35,35 @@ class Unit:
         return whole.slice(self.label.end).stripped() if self.label else whole
 
 
-def _scanned_romans(printed: Sequence[Printed]) -> dict[int, Label]:
-    """Roman labels of scanned lines, by line: what OCR leaves of them is read as a list that counts up."""
+def _scanned_labels(printed: Sequence[Printed]) -> dict[int, Label]:
+    """Labels of scanned lines, by line: what OCR leaves of Roman numbers is read as a list that counts up."""
     found: list[tuple[int, re.Match[str]]] = []
     for item in printed:
         match = pattern("labels", "roman_like").match(item.text) if item.line.words else None
         if match is not None and any(word.confidence is not None for word in item.line.words):
             found.append((item.line.number, match))
     if len(found) > _MOST_CHAPTERS:
-        return {}
+        return _scanned_numbers(printed)
     values = repaired([match["label"] for _, match in found])
-    return {
+    return _scanned_numbers(printed) | {
         number: Label("roman", roman(value), match.end(), value, mended=match["label"] != roman(value))
         for (number, match), value in zip(found, values, strict=True)
     }
+
+
+def _scanned_numbers(printed: Sequence[Printed]) -> dict[int, Label]:
+    """Numbers of scanned items that their neighbours tell (4, 9, 6 is 4, 5, 6), by line."""
+    found: list[tuple[int, Label]] = []
+    for item in printed:
+        label = read_label(item.text) if item.line.words and item.text[:1].isdigit() else None
+        if label is not None and label.kind == "number" and label.value is not None:
+            found.append((item.line.number, label))
+    told: dict[int, Label] = {}
+    for (_, before), (number, label), (_, after) in zip(found, found[1:], found[2:], strict=False):
+        due = (before.value or 0) + 1
+        if after.value == due + 1 and label.value != due:
+            told[number] = replace(label, text=str(due), value=due, mended=True)
+    return told
 
 
 class _Sequence:
@@ -59,7 +74,7 @@ class _Sequence:
         self.number = 0
         self.capital = 0
         self._ones = any(pattern("labels", "ones").match(item.text) for item in printed)
-        self._scanned = _scanned_romans(printed)
+        self._scanned = _scanned_labels(printed)
 
     def read(self, item: Printed, text: str) -> Label | None:
         """The heading label at the start of a line's text."""

@@ -59,7 +59,8 @@ def _number(text: str) -> tuple[str, tuple[int, int]] | None:
         return (alone["serial"], alone.span()) if alone else None
     serial = re.sub(r"[\s.…_]", "", text[match.start("serial") : match.end("serial")])
     code = re.sub(r"\s*([-–/])\s*", r"\1", text[match.start("code") : match.end("code")]).strip(" .")
-    return serial + code.replace("–", "-"), match.span()
+    code = code.replace("–", "-")
+    return serial + ("/" + code[1:] if code[:1] not in "-/" else code), match.span()
 
 
 def _digits(text: str) -> int | None:

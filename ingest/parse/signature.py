@@ -77,7 +77,8 @@ def _read(pieces: Sequence[str]) -> tuple[list[str], list[str], str | None]:
         elif authority and not position and pattern("closing", "chairman_end").search(piece):
             position.append(_chairman())
         elif (match := pattern("closing", "person").match(piece)) and leading_kind(piece) is None:
-            name = name or (squeeze(match["name"]) if authority or position else None)
+            signs = authority or position or piece is pieces[-1]
+            name = name or (squeeze(match["name"]) if signs else None)
         elif _is_open(authority, position) and pattern("closing", "clean_capitals").match(piece):
             authority[-1] = f"{authority[-1]} {piece}"
     return authority, position, name
@@ -88,7 +89,7 @@ def read_signature(outline: Outline) -> Signature | None:
     lines = split_closing(outline.closing).signing
     pieces = [squeeze(piece).strip(" ,;:") for line in lines for piece in _pieces(line)]
     authority, position, name = _read([piece for piece in pieces if piece])
-    if not authority and not position:
+    if not authority and not position and name is None:
         return None
     return Signature(
         authority=" ".join(authority) or None,

@@ -37,6 +37,7 @@ def recipients(*texts: str) -> tuple[str, ...]:
         ("Số 12-KH/ĐU", "12-KH/ĐU"),
         ("Số: 07 / HD – HĐTĐKT", "07/HD-HĐTĐKT"),
         ("Số: 9/2026/QĐ-UBND", "9/2026/QĐ-UBND"),
+        ("Số: 07'CTr-UBND", "07/CTr-UBND"),
     ],
 )
 def test_number_loses_its_blanks(line: str, number: str) -> None:
@@ -138,6 +139,17 @@ def test_signature_block(closing: tuple[str, ...], expected: tuple[str | None, .
     found = signature(*closing)
     assert found is not None
     assert (found.authority, found.position, found.name) == expected
+
+
+def test_a_name_is_kept_where_a_stamp_hides_the_rest() -> None:
+    found = signature("Nơi nhận:", "- Lưu: VT.", "Lê Văn Tám")
+    assert found is not None
+    assert (found.authority, found.position, found.name) == (None, None, "Lê Văn Tám")
+
+
+def test_a_commune_called_like_a_type_is_no_type() -> None:
+    found = header("ỦY BAN NHÂN DÂN", "PHƯỜNG AN THẠNH", "Số: 5/KH-UBND", "KẾ HOẠCH", "Thi đua năm 2026")
+    assert (found.issuer, found.document_type) == ("Ủy ban nhân dân phường An Thạnh", "ke_hoach")
 
 
 def test_no_signature_where_there_is_none() -> None:

@@ -81,6 +81,22 @@ def test_a_stroke_that_ocr_lost_is_put_back_where_the_next_number_tells_it() -> 
     assert [b.label for b in outline(*texts_read).blocks] == ["I", "II", "II", "IV"]
 
 
+def test_a_number_of_a_scan_that_its_neighbours_tell_is_mended() -> None:
+    texts_read = ["4. Công tác một.", "9. Công tác hai.", "6. Công tác ba."]
+    word = Word("4.", Box(0, 0, 9, 9), 0.9)
+    scanned = [Line(n, 1, text, words=(word,)) for n, text in enumerate(texts_read, 1)]
+    assert [b.label for b in build_outline(scanned, ()).blocks] == ["4", "5", "6"]
+    assert [b.label for b in outline(*texts_read).blocks] == ["4", "9", "6"]
+
+
+def test_recipients_without_their_heading_are_no_body() -> None:
+    found = outline(
+        "V. TỔ CHỨC", "Các thôn thực hiện./.", "- UBND huyện;", "- Lưu: VT.", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"
+    )
+    assert [line.text for line in found.closing][:2] == ["- UBND huyện;", "- Lưu: VT."]
+    assert len(found.blocks) == 2
+
+
 def test_bullets_are_no_sections_and_tell_how_deep_they_stand() -> None:
     found = outline("1. Mục tiêu", "- Kinh tế:", "+ Trồng 5 ha rừng;", "+ Thu 2 tỷ đồng;", "- (2) Văn hóa.")
     assert [(b.label, b.depth) for b in found.blocks[1:]] == [("-", 1), ("+", 2), ("+", 2), ("(2)", 1)]
