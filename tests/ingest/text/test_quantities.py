@@ -116,6 +116,9 @@ def test_money_in_dong(text: str, vnd: int | None) -> None:
         "Bộ phận 1 cửa",
         "Tỷ lệ hộ nghèo",
         "dịch COVID-19",
+        "Giá trị thu hoạch trên 01 ha đất trồng trọt",
+        "Số bác sĩ trên 10.000 dân",
+        "mạng 5G",
     ],
 )
 def test_numbers_that_are_names(text: str) -> None:
