@@ -225,7 +225,7 @@ def _ranged(text: str, first: _Amount) -> tuple[_Amount, Decimal | None]:
 def _named(text: str, number: int, number_end: int, unit: Unit | None) -> bool:
     """Whether the number is a name: a year, an article, an age, a grade."""
     before = text[max(0, number - 60) : number]
-    if _pattern("base_before").search(before) and _pattern("base_after").match(text[number_end : number_end + 40]):
+    if _pattern("base_before").search(before) and _pattern("base").match(text[number : number + 60]):
         return True
     if _pattern("named_before").search(before):
         return unit is None or unit.kind in ("count", "time")
