@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -20,12 +21,12 @@ _GIVEN = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 1.0)
 _RIGHT = (0.1, 0.25, 0.47, 0.63, 0.71, 0.78, 0.85, 0.91, 0.92, 0.94, 0.975, 0.995)
 
 
-def calibrated(probability: float) -> float:
-    """The share of right words among those as probable as this."""
-    return float(np.interp(probability, _GIVEN, _RIGHT))
+def calibrated(probabilities: Array) -> Array:
+    """The share of right words among those as probable as each of these."""
+    return np.asarray(np.interp(probabilities, _GIVEN, _RIGHT))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Posteriors:
     """Probabilities of all candidates of the words of some sentences, word after word.
 
@@ -37,6 +38,11 @@ class Posteriors:
     bounds: Array
     sure: Array
     best: Array
+
+    @cached_property
+    def confidence(self) -> Array:
+        """How sure each choice is, by what was right on held-out pages."""
+        return calibrated(self.sure)
 
     def settled(self) -> Posteriors:
         """The same, each word being the most probable of its candidates."""

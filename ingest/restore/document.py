@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from unidecode import unidecode
 
+from ...dictionaries import rows
 from ..options import Options
 from ..values import DoubtfulToken, Line
 from .detect import lost_lines
@@ -15,13 +16,19 @@ from .model import model, repair_channel
 from .repair import Repairer
 from .result import Choice, RestoredDocument, RestoredText, Token
 
+LISTS = ("acronyms", "code_parts")
 DOUBT = 0.7  # a token below this confidence is doubtful
 
 
-@cache
-def _restorer() -> tuple[Restorer, frozenset[str]]:
+@lru_cache(maxsize=1)
+def _made(_lists: tuple[tuple[tuple[str, ...], ...], ...]) -> tuple[Restorer, frozenset[str]]:
     restorer = Restorer(model())
     return restorer, frozenset(restorer.lexicon.keys)
+
+
+def _restorer() -> tuple[Restorer, frozenset[str]]:
+    """The restorer and its keys, made anew when the user's lists have changed."""
+    return _made(tuple(rows(name) for name in LISTS))
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from .codes import Codes, number_heads, roman_labels
-from .confidence import ALTERNATIVES, Posteriors, calibrated, posteriors
+from .confidence import ALTERNATIVES, Posteriors, posteriors
 from .evidence import Evidence
 from .lattice import Candidates, LatticeBuilder, Read, kept_unknown
 from .lexicon import Lexicon
@@ -124,7 +124,7 @@ class Restorer:
         capital = capitals[piece.line]
         text = self.speller.spelled(piece, candidates[step.place], capital)
         sure = float(known.sure[word])
-        confidence = calibrated(sure)
+        confidence = float(known.confidence[word])
         if kept_unknown(candidates[step.place]):
             confidence = min(confidence, UNKNOWN_CONFIDENCE)
         elif sure > NO_OTHER:

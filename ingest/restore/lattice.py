@@ -64,6 +64,7 @@ class LatticeBuilder:
     def __init__(self, lexicon: Lexicon, ngrams: Ngrams, codes: Codes) -> None:
         self._lexicon, self._ngrams, self._codes = lexicon, ngrams, codes
         self._keys = frozenset(lexicon.keys)
+        self._memory: dict[Read, list[tuple[float, Candidate]]] = {}
 
     def rank(self, read: Read) -> float:
         """Score of the best syllable of a read: channel and frequency."""
@@ -100,17 +101,19 @@ class LatticeBuilder:
         return Lattice(offsets, first, second, before, last, score), Candidates(offsets.tolist(), singles, extra)
 
     def _more(self, reads: Sequence[Read], found: Sequence[Found]) -> list[list[tuple[float, Candidate]]]:
-        """Candidates that are no single syllable."""
-        result = [[] if " " in read else [_kept(read, capitals)] for read, capitals in reads]
-        acronyms = [r for r, (read, capitals) in enumerate(reads) if is_acronym(read) and not capitals]
-        ranked = self._codes.acronyms.ranked([reads[r][0] for r in acronyms]) if acronyms else []
-        for r, forms in zip(acronyms, ranked, strict=True):
-            listed = any(form == reads[r][0] for _, form in forms)
-            own = [] if listed else result[r]
-            result[r] = [*own, *((score + LISTED, (Part(UNKNOWN, None, form),)) for score, form in forms)]
-        for r, options in self._splits(reads, found).items():
-            result[r] += options
-        return result
+        """Candidates that are no single syllable; remembered."""
+        pairs = [pair for pair in zip(reads, found, strict=True) if pair[0] not in self._memory]
+        new, singles = [read for read, _ in pairs], [single for _, single in pairs]
+        self._memory |= {(read, capitals): [] if " " in read else [_kept(read, capitals)] for read, capitals in new}
+        acronyms = [(read, capitals) for read, capitals in new if is_acronym(read) and not capitals]
+        ranked = self._codes.acronyms.ranked([read for read, _ in acronyms]) if acronyms else []
+        for key, forms in zip(acronyms, ranked, strict=True):
+            listed = any(form == key[0] for _, form in forms)
+            own = [] if listed else self._memory[key]
+            self._memory[key] = [*own, *((score + LISTED, (Part(UNKNOWN, None, form),)) for score, form in forms)]
+        for r, options in self._splits(new, singles).items():
+            self._memory[new[r]] = self._memory[new[r]] + options
+        return [self._memory[read] for read in reads]
 
     def _splits(self, reads: Sequence[Read], found: Sequence[Found]) -> dict[int, list[tuple[float, Candidate]]]:
         """Readings of long reads as two or three syllables without a blank between."""

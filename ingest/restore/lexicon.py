@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -37,6 +38,7 @@ class Found:
     forms: Array  # (candidates, 3)
 
 
+@lru_cache(200_000)
 def key_of(read: str) -> str:
     """A read without marks, lower case, signs as the letters that they look like."""
     return unidecode(read).lower().translate(_LOOKS).replace(" ", "")

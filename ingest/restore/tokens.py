@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from ...dictionaries import pattern
 
@@ -17,6 +18,9 @@ FIGURE_WORDS = frozenset({"6", "18", "16", "10", "14", "56"})
 _CUT = re.compile(r"[,;:!?()\[\]“”\"…/–—_|]+|(?<=[^\W\d])[.\-](?=[^\W\d])|(?<=\d)\.(?=[^\W\d]{2})|(?<=[^\W\d])\.(?=\d)")
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
 _END = re.compile(r"[.;:!?…](?:[\"”’')\]]*)(?:\s|$)")
+
+
+Regex = re.Pattern[str]
 
 
 class Kind(Enum):
@@ -54,23 +58,24 @@ def roman_numeral(text: str) -> bool:
     return _ROMAN.fullmatch(text) is not None
 
 
-def _kind(text: str) -> Kind:
+def _kind(text: str, measure: Regex) -> Kind:
     if not any(c.isalpha() for c in text):
         return Kind.WORD if any(c in _LONE_SIGNS for c in text) or text in FIGURE_WORDS else Kind.NUMBER
     if len(text) > 1 and roman_numeral(text):
         return Kind.NUMBER
-    if any(c.isdigit() for c in text) and pattern("restoration", "measure").fullmatch(text):
+    if any(c.isdigit() for c in text) and measure.fullmatch(text):
         return Kind.NUMBER
     return Kind.WORD
 
 
-def _chunk_pieces(chunk: str) -> list[tuple[int, int, Kind]]:
+@lru_cache(100_000)
+def _chunk_pieces(chunk: str, address: Regex, code: Regex, measure: Regex) -> list[tuple[int, int, Kind]]:
     """Tokens of a blank-free chunk."""
-    if pattern("restoration", "address").search(chunk):
+    if address.search(chunk):
         return [(0, len(chunk), Kind.KEEP)]
-    code = pattern("restoration", "code").search(chunk)
-    if code:
-        return [(code.start(), code.end(), Kind.CODE)]
+    number = code.search(chunk)
+    if number:
+        return [(number.start(), number.end(), Kind.CODE)]
     found: list[tuple[int, int, Kind]] = []
     start = 0
     for cut in [*_CUT.finditer(chunk), None]:
@@ -80,7 +85,7 @@ def _chunk_pieces(chunk: str) -> list[tuple[int, int, Kind]]:
         if core or part in _LONE_SIGNS:
             core = core or part
             at = start + part.index(core)
-            found.append((at, at + len(core), _kind(core)))
+            found.append((at, at + len(core), _kind(core, measure)))
         start = cut.end() if cut else len(chunk)
     return [f for f in found if f[1] > f[0]]
 
@@ -97,7 +102,7 @@ def _goes_on(line: str, before: str) -> bool:
 
 def _parted(between: str) -> bool:
     """Whether a sentence or a table's cell ends between two tokens."""
-    return "\t" in between or _END.search(between) is not None
+    return between not in (" ", "") and ("\t" in between or _END.search(between) is not None)
 
 
 def _label_end(line: str) -> int:
@@ -108,6 +113,7 @@ def _label_end(line: str) -> int:
 
 def pieces(lines: Sequence[str]) -> list[Piece]:
     """The tokens of a document in order."""
+    address, code, measure = (pattern("restoration", name) for name in ("address", "code", "measure"))
     found: list[Piece] = []
     begins, before = True, ""
     for number, line in enumerate(lines):
@@ -117,7 +123,7 @@ def pieces(lines: Sequence[str]) -> list[Piece]:
             begins = True
         position, label_end = 0, _label_end(line)
         for chunk in re.finditer(r"\S+", line):
-            for start, end, kind in _chunk_pieces(chunk.group()):
+            for start, end, kind in _chunk_pieces(chunk.group(), address, code, measure):
                 at = chunk.start() + start
                 begins = begins or position < label_end <= at or _parted(line[position:at])
                 fresh = not position or found[-1].kind is Kind.NUMBER
