@@ -18,6 +18,7 @@ from .model import Outline
 from .organisations import body_name, leading_kind
 from .printed import folded
 
+_OPEN_BRACKET = re.compile(r"[(\[{]\S{0,2}(?=\s|$)(?![^(]*\))")
 _DIGITS = re.compile(r"\d+")
 _EARLIEST_YEAR = 1945
 
@@ -132,7 +133,7 @@ def _read_lines(lines: Sequence[Line]) -> _Letterhead:
         left = text.split("\t")[0] if number else text
         repeated = bool(found.issuer_lines) and marked("union_title", left)
         if above_number and not repeated and any(sign.isalpha() for sign in left):
-            found.issuer_lines.append(squeeze(left).lstrip(" -–_.:*'`~"))
+            found.issuer_lines.append(_OPEN_BRACKET.sub("", squeeze(left)).lstrip(" -–_.:*'`~"))
         above_number = above_number and number is None
     return found
 
