@@ -119,7 +119,10 @@ def evident(naming: Naming, clause: Clause, reading: Reading, text: str, start: 
         return brief or (led and (reading.listed or first or sibling or firm))
     if naming.kind == "indicator":
         numbered = reading.numbered and matches("own_indicator", naming.subject) is not None
-        return reading.listed or numbered or sibling or scope.plan or (scope.alone and clause.opens and colon)
+        if matches("only_bare_indicator", naming.subject) and not sibling:
+            return False  # `diện tích 10 ha`: what a thing is like
+        firm = scope.plan and (_bounded(quantity) or _percent(quantity))
+        return reading.listed or numbered or sibling or firm or (scope.alone and clause.opens and colon)
     if naming.kind == "none":
         return sibling or _value_first(naming, clause, quantity, reading, text)
     if _percent(quantity) and _bounded(quantity) and reading.listed and scope.plan:
