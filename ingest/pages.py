@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,7 +24,7 @@ from .readers.images import ImagePage, read_images
 from .readers.layer import decoded_words, layer_score, route
 from .readers.media import DOCX, HTML, MARKDOWN, PDF, PLAIN, sniff
 from .readers.pdf import PdfFile, PdfPage, render_dpi
-from .readers.plain import lines_of_text, read_plain
+from .readers.plain import read_plain
 from .tables.join import across_pages
 from .tables.rules import CellGrid, find_grids
 from .tables.scanned import find_rules, read_grid, scanned_grids
@@ -33,6 +34,9 @@ from .values import Box, Line, PageReport, ReadDocument, Word
 
 # A text layer must read clearly better than the page image to be kept against the route.
 _CLEARLY_BETTER = 0.05
+# Share of the time limit after which no further page is begun, so that the pages read so far are written.
+_TIME_FOR_PAGES = 0.85
+_TOO_LARGE = "too_large: "
 
 
 class FontUse(NamedTuple):
@@ -159,13 +163,19 @@ def _pdf_page(pdf: PdfFile, page: PdfPage, words: tuple[Word, ...], engine: OcrE
 
 def _pdf_pages(data: bytes, name: str, engine: OcrEngine, options: Options) -> Iterator[PageText]:
     fonts: dict[str, str] = {}
+    until = time.monotonic() + _TIME_FOR_PAGES * options.timeout
     with PdfFile(data, name, options) as pdf:
         for number in range(1, pdf.page_count + 1):
+            if time.monotonic() > until:
+                yield _failed(number, f"timeout: {name}: page {number} was not begun in time; give more --timeout")
+                continue
             try:
                 page = pdf.page(number)
                 words = decoded_words(page, fonts)
                 yield replace(_pdf_page(pdf, page, words, engine, options), fonts=_fonts_of(page, fonts))
-            except (DamagedInputError, TooLargeError) as error:
+            except TooLargeError as error:
+                yield _failed(number, f"{_TOO_LARGE}{error}")
+            except DamagedInputError as error:
                 yield _failed(number, str(error))
 
 
@@ -183,6 +193,8 @@ def _document(media_type: str, pages: list[PageText], name: str) -> ReadDocument
     """Pages joined: running heads off, lines and tables numbered."""
     errors = [page.report.error for page in pages if page.report.error]
     if errors and len(errors) == len(pages):
+        if errors[0].startswith(_TOO_LARGE):
+            raise TooLargeError(errors[0].removeprefix(_TOO_LARGE))
         raise DamagedInputError(errors[0])
     if not pages:
         raise DamagedInputError(f"{name}: no page could be read; export or scan it again")
@@ -212,8 +224,7 @@ def _office_lines(data: bytes, name: str, media_type: str, options: Options) -> 
         return lines_of_blocks(read_html(data))
     if media_type == DOCX:
         return lines_of_blocks(read_docx(data, name, options))
-    found = read_doc(data, name, options)
-    return lines_of_text(found) if isinstance(found, str) else lines_of_blocks(found)
+    return lines_of_blocks(read_doc(data, name, options))
 
 
 def _watched(pages: Iterable[PageText], watch: Callable[[PageText], None] | None) -> list[PageText]:

@@ -56,7 +56,8 @@ def to_grey(image: Image) -> Image:
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
     area = np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     part = lightest[area]
-    small = cv2.resize(part, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
+    eighth = (max(1, part.shape[1] // 8), max(1, part.shape[0] // 8))
+    small = cv2.resize(part, eighth, interpolation=cv2.INTER_AREA)
     paper = cv2.resize(cv2.medianBlur(small, 21), part.shape[::-1], interpolation=cv2.INTER_LINEAR)
     grown = cv2.dilate(ink[area], np.ones((3, 3), np.uint8))
     lightest[area] = np.where(grown > 0, np.maximum(part, paper), part)

@@ -17,7 +17,15 @@ from ..options import Options
 
 Image = npt.NDArray[np.uint8]
 
-_FAILURES = (OSError, ValueError, SyntaxError, EOFError, UnidentifiedImageError, Pillow.DecompressionBombError)
+_FAILURES = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    TypeError,
+    UnidentifiedImageError,
+    Pillow.DecompressionBombError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,7 @@ def _page(picture: Pillow.Image, number: int, name: str, options: Options) -> Im
         picture.seek(number - 1)
         width, height = picture.size
         if width * height > options.max_pixels:
-            message = f"{name}: page {number} has {width} x {height} pixels, more than {options.max_pixels}"
+            message = f"too_large: {name}: page {number} has {width} x {height} pixels, more than {options.max_pixels}"
             return ImagePage(number, None, None, message)
         return ImagePage(number, _rgb(picture), _dpi(picture))
     except _FAILURES:
