@@ -68,7 +68,7 @@ def test_lost_lines_among_good_ones_are_restored() -> None:
     ("lost", "whole"),
     [
         ("cac nganh, doan thé trén dia banxa thuc hién", "các ngành, đoàn thể trên địa bàn xã thực hiện"),
-        ("thuc hién thang loi ¢ 4c nhiém vu chinh tri", "thực hiện thắng lợi các nhiệm vụ chính trị"),
+        ("Phéi hop véi c ac nganh, doan thé thuc hién", "Phối hợp với các ngành, đoàn thể thực hiện"),
         ("nang cao nhi ém vu cua can bd, cong chirc", "nâng cao nhiệm vụ của cán bộ, công chức"),
     ],
 )
