@@ -154,7 +154,10 @@ class PdfFile:
         try:
             width, height = page.get_size()
             if not (width > 0 and height > 0) or width * height * (dpi / _POINTS) ** 2 > self._options.max_pixels:
-                raise TooLargeError(f"{self.name}: page {number} is larger than {self._options.max_pixels} pixels")
+                raise TooLargeError(
+                    f"{self.name}: page {number} is larger than {self._options.max_pixels} pixels; "
+                    "give more --max-pixels"
+                )
             bitmap = page.render(scale=dpi / _POINTS, rev_byteorder=True, prefer_bgrx=False)
             try:
                 return np.array(bitmap.to_numpy()[:, :, :3])
