@@ -24,7 +24,7 @@ from .pages import FontUse, PageText, read_document
 from .readers.files import read_file
 from .restore import restore_document
 from .restore.result import RestoredDocument
-from .values import DoubtfulToken, Line, PageReport, ReadDocument, Word
+from .values import Box, DoubtfulToken, Line, PageReport, ReadDocument, Word
 
 _UNSURE = 0.6  # an engine's confidence in a word, below which the word is shown as hard to read
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
@@ -228,14 +228,19 @@ def _doubt_marks(found: _Found) -> Iterator[tuple[int, Mark]]:
             yield owners.get(id(word), line.page or 1), Mark("doubtful", box, f"{token.confidence:.2f}")
 
 
+def _line_mark(line: Line, box: Box, has_grids: bool) -> Mark:
+    """A line's frame with its number; rows of a drawn table show the number alone, since they cross merged cells."""
+    if line.cells is not None and has_grids:
+        box = box._replace(x1=box.x0)
+    return Mark("footnote" if line.zone == "footnote" else "line", box, str(line.number))
+
+
 def _marks(found: _Found, wanted: Iterable[int]) -> dict[int, list[Mark]]:
     marks: dict[int, list[Mark]] = {number: [] for number in wanted}
     for number, on_page in marks.items():
         page = found.pages[number]
         lines = [line for line in found.document.lines if line.page == number]
-        for line in lines:
-            if line.box is not None:
-                on_page.append(Mark("footnote" if line.zone == "footnote" else "line", line.box, str(line.number)))
+        on_page += [_line_mark(line, line.box, bool(page.grids)) for line in lines if line.box is not None]
         on_page += [Mark("left out", word.box) for line in _left_out(page, lines) for word in line.words]
         on_page += [Mark("table cell", cell.box) for grid in page.grids for cell in grid.cells]
         on_page += [Mark("unsure", word.box) for word in _unsure_words(page)]
