@@ -29,6 +29,7 @@ from .tables.join import across_pages
 from .tables.rules import CellGrid, find_grids
 from .tables.scanned import find_rules, read_grid, scanned_grids
 from .tables.typed import fill, table_lines
+from .tables.unruled import find_unruled
 from .text.quality import score
 from .values import Box, Line, PageReport, ReadDocument, Word
 
@@ -78,7 +79,7 @@ def _laid_out(
     left = list(words)
     tables: list[list[Line]] = []
     grids: list[CellGrid] = []
-    for position, grid in enumerate(find_grids(rules)):
+    for position, grid in enumerate(find_grids(rules) or find_unruled(left)):
         filled, left = fill(grid, left)
         if any(found for _, found in filled):
             grids.append(grid)
@@ -118,7 +119,7 @@ def _scanned(scan: ScannedPage, number: int, reason: str, engine: OcrEngine) -> 
     tables: list[list[Line]] = []
     grids: list[CellGrid] = []
     rules = find_rules(*search_ink(scan.image, scan.dpi))
-    for position, grid in enumerate(scanned_grids(rules, scan.width)):
+    for position, grid in enumerate(scanned_grids(rules, scan.width) or find_unruled(scan.words)):
         inside = [word for line in lines for word in line]
         filled, left = read_grid(grid, inside, scan.image, scan.ink, scan.dpi, engine.read)
         outside = {id(word) for word in left}

@@ -52,6 +52,15 @@ class Run:
         return max(1.0, heights[len(heights) // 2])
 
 
+def _before_national_name(run: Run) -> list[Run]:
+    """A run cut where the right column of a letterhead begins in it."""
+    found = pattern("page_layout", "national_name").search(run.text)
+    if not found or found.start() == 0:
+        return [run]
+    at = run.text[: found.start()].count(" ")
+    return [Run.of(run.words[:at]), Run.of(run.words[at:])] if 0 < at < len(run.words) else [run]
+
+
 def _same_row(a: Box, b: Box) -> bool:
     overlap = min(a.bottom, b.bottom) - max(a.top, b.top)
     return overlap > 0.5 * min(a.bottom - a.top, b.bottom - b.top)
@@ -160,7 +169,7 @@ def _zone_end(bands: Sequence[_Band], start: int, width: float) -> tuple[int, fl
 
 def _columns(runs: list[Run], middle: float) -> list[Run]:
     """Left column, then right; a letterhead's number and date come after both columns above them."""
-    sides = ([r for r in runs if r.box.x0 < middle], [r for r in runs if r.box.x0 >= middle])
+    sides = tuple(_rows([r for r in runs if (r.box.x0 < middle) == is_left]) for is_left in (True, False))
     number = next((run for run in sides[0] if pattern("page_layout", "number_line").search(run.text)), None)
     if number is None:
         return [*sides[0], *sides[1]]
@@ -172,8 +181,13 @@ def _columns(runs: list[Run], middle: float) -> list[Run]:
 
 def _as_lines(band: _Band) -> list[Run]:
     """A band outside a zone: what stands on one row is one line."""
+    return _rows(band.runs)
+
+
+def _rows(runs: Iterable[Run]) -> list[Run]:
+    """Runs on one row joined to one line, from the top down."""
     rows: list[list[Run]] = []
-    for run in band.runs:
+    for run in runs:
         row = next((row for row in rows if _same_row(row[0].box, run.box)), None)
         if row is None:
             rows.append([run])
@@ -185,7 +199,7 @@ def _as_lines(band: _Band) -> list[Run]:
 
 def reading_order(runs: Iterable[Run], width: float) -> list[Run]:
     """Runs of a page of `width` points as lines in reading order."""
-    bands = _bands(runs)
+    bands = _bands(part for run in runs for part in _before_national_name(run))
     ordered: list[Run] = []
     at = 0
     while at < len(bands):

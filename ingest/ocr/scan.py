@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
+from ..errors import DamagedInputError
 from ..text.quality import score
 from ..values import Box, Word
 from .clean import clean_lines
@@ -14,6 +15,7 @@ from .prepare import CLEAR, enlarge, ink_of, level, lies_sideways, skew, to_grey
 _POINTS = 72.0
 # A reading below this is tried the other way up before it is believed.
 _POOR = 0.55
+_SMALLEST = 16  # pixels
 _STEEP = 2.5  # degrees: beyond it the lines are levelled before they are read
 
 
@@ -93,8 +95,10 @@ def read_scan(image: Image, dpi: float, engine: OcrEngine) -> ScannedPage:
     """Read a page image (grey or RGB, rows x columns x 3) at `dpi` dots per inch.
 
     An image that lies sideways or reads badly is turned as the engine's orientation detection says; the reading that
-    holds more Vietnamese wins.
+    holds more Vietnamese wins. Raises DamagedInputError for an image of a few pixels.
     """
+    if min(image.shape[:2]) < _SMALLEST:
+        raise DamagedInputError("the page image is too small to hold text; scan the page again")
     grey = to_grey(image)
     sideways = lies_sideways(grey)
     first = 0

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from ..text.encodings import decode_font, detect, is_horn_variant, mend_horn
 from ..text.normalize import nfc
 from ..text.quality import TextScore, score
-from ..values import Word
+from ..values import Box, Word
 from .pdf import PdfPage
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
@@ -48,9 +48,14 @@ def decoded_words(page: PdfPage, fonts: MutableMapping[str, str]) -> tuple[Word,
     for found in page.words:
         encoding = fonts.get(found.font, "")
         text = decode_font(found.word.text, encoding, found.font) if encoding else found.word.text
-        text = nfc(text)
-        if text.strip():
-            words.append(replace(found.word, text=text))
+        if found.joined and words:
+            box, last = found.word.box, words[-1].box
+            whole = Box(
+                min(last.x0, box.x0), min(last.top, box.top), max(last.x1, box.x1), max(last.bottom, box.bottom)
+            )
+            words[-1] = replace(words[-1], text=nfc(words[-1].text + text), box=whole)
+        elif nfc(text).strip():
+            words.append(replace(found.word, text=nfc(text)))
     if is_horn_variant(" ".join(word.text for word in words)):
         words = [replace(word, text=mend_horn(word.text)) for word in words]
     return tuple(words)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from pypdfium2 import raw
 
+from ..text.encodings import hints_at_glyphs
 from ..values import Box, Word
 
 _HYPHEN = 2  # PDFium's sign for a hyphen at a line end
@@ -17,10 +17,11 @@ _MAX_CHARS = 200_000
 
 
 class FontWord(NamedTuple):
-    """A word of the text layer and the name of the font of its first letter."""
+    """A word of the text layer and the name of its font; `joined` to the one before where a font changes inside it."""
 
     word: Word
     font: str
+    joined: bool = False
 
 
 class Char(NamedTuple):
@@ -111,28 +112,55 @@ def _hull(boxes: list[Box]) -> Box:
     return Box(*(round(side, 2) for side in sides))
 
 
-def read_words(textpage: Any, chars: list[Char], turn: Turn) -> Iterator[FontWord]:
-    """Letters joined into words: a blank, a gap or a jump ends a word."""
-    buffer = ctypes.create_string_buffer(128)
-    letters: list[str] = []
-    boxes: list[Box] = []
-    first = 0
+class _Words:
+    """Joins letters into words; with `fine`, a change of font inside a word begins a joined piece."""
+
+    def __init__(self, textpage: Any, fine: bool) -> None:
+        self._textpage = textpage
+        self._fine = fine
+        self._buffer = ctypes.create_string_buffer(128)
+        self._letters: list[str] = []
+        self._boxes: list[Box] = []
+        self._name = ""
+        self._joined = False
+        self.found: list[FontWord] = []
+
+    def close(self, joined: bool = False) -> None:
+        """End the word; the next letter begins another, or a `joined` piece."""
+        if self._letters:
+            self.found.append(FontWord(Word("".join(self._letters), _hull(self._boxes)), self._name, self._joined))
+            self._letters, self._boxes = [], []
+        self._joined = joined
+
+    def add(self, letter: str, box: Box, at: int) -> None:
+        """Add a letter, after a break where it stands apart."""
+        if self._letters:
+            last = self._boxes[-1]
+            if letter == self._letters[-1] and abs(box.x0 - last.x0) + abs(box.top - last.top) < 0.6:
+                return  # bold made by printing twice
+            if _breaks(last, box):
+                self.close()
+            elif self._fine and _font(self._textpage, at, self._buffer) != self._name:
+                self.close(joined=True)
+        if not self._letters:
+            self._name = _font(self._textpage, at, self._buffer)
+        self._letters.append(letter)
+        self._boxes.append(box)
+
+
+def read_words(textpage: Any, chars: list[Char], turn: Turn) -> list[FontWord]:
+    """Letters joined into words: a blank, a gap or a jump ends a word.
+
+    Where letters hint at broken encodings, which are a matter of fonts, words are cut where the font changes.
+    """
+    words = _Words(
+        textpage, hints_at_glyphs("".join(chr(char.code) for char in chars if char.code not in (2, 9, 10, 13)))
+    )
     for char in chars:
         letter = _letter(textpage, char)
-        if not letter:
-            if letters:
-                yield FontWord(Word("".join(letters), _hull(boxes)), _font(textpage, first, buffer))
-                letters, boxes = [], []
-            continue
-        box = turn.box(char.left, char.bottom, char.right, char.top)
-        if letters and letter == letters[-1] and abs(box.x0 - boxes[-1].x0) + abs(box.top - boxes[-1].top) < 0.6:
-            continue  # bold made by printing twice
-        if letters and _breaks(boxes[-1], box):
-            yield FontWord(Word("".join(letters), _hull(boxes)), _font(textpage, first, buffer))
-            letters, boxes = [], []
-        if not letters:
-            first = char.at
-        letters.append(letter)
-        boxes.append(box)
-    if letters:
-        yield FontWord(Word("".join(letters), _hull(boxes)), _font(textpage, first, buffer))
+        if letter:
+            words.add(letter, turn.box(char.left, char.bottom, char.right, char.top), char.at)
+        else:
+            words.close()
+    words.close()
+    return words.found

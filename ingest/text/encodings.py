@@ -17,8 +17,8 @@ FONT_ENCODINGS = ("tcvn3", "vni", "viscii")
 _GAIN = 0.15
 _ESCAPE = re.compile(r"\\u([0-9a-f]{4})")
 # Letters of glyph-index text that Vietnamese never uses (Cyrillic additions), and digits hiding in control characters.
-_GLYPH_SIGNS = re.compile("[\u046a-\u046d\u04a4-\u04fb]|(?<=[^\u0000-\u024f])[\u0329-\u036f]")
-_GLYPH_CONTROLS = re.compile("[\u000f-\u001c]")
+_GLYPH_SIGNS = re.compile("[\u0329-\u036f\u046a-\u046d\u04a4-\u04fb]")
+_GLYPH_HINTS = re.compile("[\u0003-\u0008\u000b\u000c\u000e-\u001f\u0329-\u036f\u046a-\u046d\u04a4-\u04fb]")
 _HORN = re.compile("[\u01a2\u01a3]")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -43,7 +43,14 @@ def _matcher(encoding: str) -> re.Pattern[str]:
 def decode(text: str, encoding: str) -> str:
     """`text` read as `encoding`: a name in dictionaries/legacy_encodings.tsv."""
     letters = table(encoding)
-    return unicodedata.normalize("NFC", _matcher(encoding).sub(lambda m: letters[m[0]], text))
+    decoded = unicodedata.normalize("NFC", _matcher(encoding).sub(lambda m: letters[m[0]], text))
+    return _WORD.sub(lambda m: _with_tilde(m[0]), decoded) if encoding == "mac_roman" and "Ã" in text else decoded
+
+
+def _with_tilde(word: str) -> str:
+    """The Macintosh table has two letters that show as Ã: a word that is known with it keeps it."""
+    tilde = word.replace("Ì", "Ã")
+    return tilde if tilde.lower() in index("mac_tilde_words") else word
 
 
 def detect(text: str, font: str = "") -> str | None:
@@ -71,9 +78,9 @@ def decode_font(text: str, encoding: str, font: str = "") -> str:
     return decoded.upper() if encoding == "tcvn3" and pattern("legacy_fonts", "capitals").search(font) else decoded
 
 
-def has_glyph_controls(text: str) -> bool:
-    """Whether control characters stand where the digits of a glyph-index text would."""
-    return bool(_GLYPH_CONTROLS.search(text))
+def hints_at_glyphs(text: str) -> bool:
+    """Whether letters or control characters (digits hide in them) hint at glyph-index text."""
+    return bool(_GLYPH_HINTS.search(text))
 
 
 def is_horn_variant(text: str) -> bool:
