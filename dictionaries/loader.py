@@ -178,6 +178,18 @@ def _fragments(label: str, tables: Mapping[str, Any]) -> dict[str, str]:
     return found
 
 
+def _pattern(label: str, table: Mapping[str, Any], fragments: Mapping[str, str]) -> Pattern:
+    name, written = table.get("name", "?"), table.get("regex")
+    if not isinstance(written, str):
+        raise BrokenDictionaryError(f"{label}: pattern {name!r} has no regex; write regex = '…'")
+    source = _FRAGMENT.sub(lambda match: f"(?:{_expand(label, match[1], fragments)})", written)
+    try:
+        regex = re.compile(source, re.NOFLAG if table.get("case_sensitive") else re.IGNORECASE)
+    except re.error as error:
+        raise BrokenDictionaryError(f"{label}: pattern {name!r}: {error}") from error
+    return Pattern(name, regex, tuple(table.get("examples", ())), tuple(table.get("counter_examples", ())))
+
+
 @cache
 def patterns(name: str) -> Mapping[str, Pattern]:
     """Compiled patterns of `patterns/NAME.toml` by name. Fragments of `patterns/common.toml` are known everywhere."""
@@ -189,15 +201,8 @@ def patterns(name: str) -> Mapping[str, Pattern]:
         document = _toml(label, text)
         fragments = shared | _fragments(label, document.get("fragments", {}))
         for table in document.get("pattern", []):
-            key = table.get("name", "?")
-            source = _FRAGMENT.sub(lambda m, f=fragments, at=label: f"(?:{_expand(at, m[1], f)})", table["regex"])
-            flags = re.NOFLAG if table.get("case_sensitive") else re.IGNORECASE
-            try:
-                regex = re.compile(source, flags)
-            except re.error as error:
-                raise BrokenDictionaryError(f"{label}: pattern {key!r}: {error}") from error
-            examples, counters = tuple(table.get("examples", ())), tuple(table.get("counter_examples", ()))
-            found[key] = Pattern(key, regex, examples, counters)
+            compiled = _pattern(label, table, fragments)
+            found[compiled.name] = compiled
     if not found:
         raise BrokenDictionaryError(f"patterns/{name}.toml: no such pattern file, or no pattern in it")
     return MappingProxyType(found)

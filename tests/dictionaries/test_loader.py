@@ -81,6 +81,7 @@ def test_a_ragged_table_names_its_row(user_dictionaries: Path) -> None:
     ("text", "told"),
     [
         ("[[pattern]]\nname = 'open'\nregex = '('\n", "'open'"),
+        ("[[pattern]]\nname = 'empty'\n", "'empty'"),
         ("[[pattern]]\nname = 'lost'\nregex = '{nowhere}'\n", "'nowhere'"),
         ("[fragments]\na = '{b}'\nb = '{a}'\n[[pattern]]\nname = 'ring'\nregex = '{a}'\n", "contains itself"),
         ("[fragments]\na = 3\n[[pattern]]\nname = 'odd'\nregex = '{a}'\n", "'a'"),

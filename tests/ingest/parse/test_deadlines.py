@@ -116,8 +116,12 @@ LINES = st.lists(
 def test_any_text_gives_valid_records_of_known_sections(lines: list[str], year: int | None) -> None:
     outline, context = outline_of("\n".join(lines)), PlanContext(year=year)
     known = {block.section for block in outline.blocks}
-    found = [*read_deadlines(outline, context)[0], *read_award_tiers(outline, context)[0]]
     read_phases(outline, context)
-    for record in [*found, *read_exemplars(outline, context)]:
-        assert record.section in known
-        assert 1 <= record.provenance.line_start <= record.provenance.line_end
+    deadlines, awards = read_deadlines(outline, context)[0], read_award_tiers(outline, context)[0]
+    for section, place in [
+        (record.section, record.provenance)
+        for kind in (deadlines, awards, read_exemplars(outline, context))
+        for record in kind
+    ]:
+        assert section in known
+        assert 1 <= place.line_start <= place.line_end

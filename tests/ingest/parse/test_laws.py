@@ -87,13 +87,13 @@ def test_any_text_gives_records_that_point_into_it(texts: list[str]) -> None:
     assert all(block.section is None or block.section in known for block in outline.blocks)
     starts = [block.passage.marks[0].line for block in outline.blocks if block.passage.marks]
     assert starts == sorted(starts)
-    records = [
-        *read_legal_bases(outline),
-        *read_assignments(outline, context),
-        *read_campaigns(outline, header, context, ()),
-    ]
-    for record in records:
-        assert 1 <= record.provenance.line_start <= record.provenance.line_end <= len(texts)
+    kinds = (
+        read_legal_bases(outline),
+        read_assignments(outline, context),
+        read_campaigns(outline, header, context, ()),
+    )
+    for place in [record.provenance for kind in kinds for record in kind]:
+        assert 1 <= place.line_start <= place.line_end <= len(texts)
     assert all(assignment.section in known for assignment in read_assignments(outline, context))
     read_signature(outline), read_recipients(outline), read_notices(outline)
 
