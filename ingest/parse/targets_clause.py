@@ -255,7 +255,8 @@ class _Gatherer:
 
     def _goes_on(self, text: str) -> bool:
         """Whether words go on with what is said of a share or count: `01 cơ sở có chức năng chăm sóc, nuôi dưỡng …`."""
-        return not (_rx("directive").search(text) or _rx("own_indicator").match(text))
+        own = (_rx("directive").search(text), _rx("own_indicator").match(text), _rx("status_absent").match(text))
+        return not any(own)
 
     def flush(self) -> None:
         """End the words that wait for a figure: a statement of their own, or the rest of the share before them."""

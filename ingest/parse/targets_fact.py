@@ -138,17 +138,21 @@ class _Facts:
     def read(self) -> list[Fact]:
         scope = self.reading.scope
         parts = clauses(self.text, scope.statuses or (scope.alone and self.reading.listed))
-        refused = past = False
+        told = refused = past = False
+        part = -1
         for clause in parts:
             if clause.sentence != self.sentence.number:
                 self.before = None
                 self.sentence = sentence_of(self.text, clause, parts, self.sentence.end)
                 whole = self.text[self.sentence.start : self.sentence.end]
                 past = (past and matches("part", whole[:20]) is not None) or opens_past(whole, self.reading)
-                refused = bool(matches("no_target", mask(whole)))
-                refused = refused or (scope.kind != "target" and tells(whole, self.text, self.reading))
+                told = scope.kind != "target" and tells(whole, self.text, self.reading)
+            if clause.part != part:
+                part = clause.part
+                inside = [c for c in parts if c.part == part]
+                refused = matches("no_target", mask(self.text[inside[0].start : inside[-1].end])) is not None
             here = self.text[clause.start : clause.end]
-            if refused or (past and not matches("directive", here)) or is_past(self.text, clause, self.reading):
+            if told or refused or (past and not matches("directive", here)) or is_past(self.text, clause, self.reading):
                 continue
             if clause.quantity is not None:
                 self._add_figure(clause)
