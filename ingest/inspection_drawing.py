@@ -40,10 +40,10 @@ class _Style(NamedTuple):
 _STYLES: dict[Kind, _Style] = {
     "line": _Style("line, with its number in the text", (40, 90, 220), 1, 0.0),
     "footnote": _Style("footnote", (130, 60, 190), 1, 0.0),
-    "left out": _Style("left out: page number, running head, dust", (120, 120, 120), 1, 0.2),
+    "left out": _Style("left out: page number, running head, dust", (120, 120, 120), 1, 0.35),
     "table cell": _Style("table cell", (0, 140, 60), 2, 0.0),
-    "unsure": _Style("hard to read (OCR)", (240, 150, 0), 1, 0.22),
-    "doubtful": _Style("doubtful word, with its confidence", (220, 0, 0), 2, 0.15),
+    "unsure": _Style("hard to read (OCR)", (240, 150, 0), 1, 0.4),
+    "doubtful": _Style("doubtful word, with its confidence", (220, 0, 0), 2, 0.3),
 }
 
 
@@ -93,7 +93,7 @@ def _upright(image: Image, place: Place) -> tuple[Image, float]:
         upright = np.asarray(
             cv2.resize(upright, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), dtype=np.uint8
         )
-    straight = np.ascontiguousarray(level(upright, place.skew))
+    straight = level(upright, place.skew).copy()
     return straight, straight.shape[1] / max(1.0, place.width)
 
 
@@ -106,8 +106,8 @@ def _draw(image: Image, mark: Mark, scale: float) -> None:
         return
     if style.fill:
         part = image[top:bottom, left:right]
-        tint = np.full_like(part, style.colour)
-        image[top:bottom, left:right] = cv2.addWeighted(part, 1 - style.fill, tint, style.fill, 0)
+        tint = np.full_like(part, [round(255 - style.fill * (255 - channel)) for channel in style.colour])
+        image[top:bottom, left:right] = cv2.multiply(part, tint, scale=1 / 255)  # letters stay black
     cv2.rectangle(image, (left, top), (right, bottom), style.colour, style.width)
     if mark.note:
         (length, tall), _ = cv2.getTextSize(mark.note, _FONT, 0.38, 1)
@@ -149,7 +149,9 @@ def draw_page(image: Image, place: Place, marks: Sequence[Mark], heading: str) -
     """PNG of a page image (RGB, as displayed) turned upright, its marks drawn on it, under a heading and a legend."""
     upright, scale = _upright(image, place)
     order = list(_STYLES)
-    for mark in sorted(marks, key=lambda m: order.index(m.kind)):
+    # Words of a cell share its box: one mark for all, with the least sure word's note.
+    single = {(mark.kind, mark.box): mark for mark in sorted(marks, key=lambda m: m.note, reverse=True)}
+    for mark in sorted(single.values(), key=lambda m: (order.index(m.kind), m)):
         _draw(upright, mark, scale)
     whole = np.vstack([_legend(upright.shape[1], heading), upright])
     _, encoded = cv2.imencode(".png", cv2.cvtColor(whole, cv2.COLOR_RGB2BGR))

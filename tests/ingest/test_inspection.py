@@ -302,6 +302,18 @@ def test_a_doubtful_word_is_framed_and_tinted_where_it_stands() -> None:
     assert (page[200:] == 255).all()
 
 
+def test_words_that_share_a_cell_leave_it_readable_and_show_the_least_sure() -> None:
+    paper = np.full((300, 400, 3), 255, np.uint8)
+    paper[120:124, 120:180] = 0
+    place = Place(400 * 72 / DRAWING_DPI, 300 * 72 / DRAWING_DPI, 0, 0.0)
+    cell = Box(*(side * 72 / DRAWING_DPI for side in (100, 100, 200, 140)))
+    many = [Mark("doubtful", cell, f"0.{digits}") for digits in (62, 31, 57)]
+    assert draw_page(paper, place, many, "page 1") == draw_page(paper, place, many[1:2], "page 1")
+    page = decoded(draw_page(paper, place, [Mark("unsure", cell)] * 20, "page 1"))[-300:]
+    assert page[122, 150].max() < 10
+    assert page[132, 150].max() > 240
+
+
 def test_marks_outside_the_page_are_left_out() -> None:
     paper = np.full((60, 80, 3), 255, np.uint8)
     marks = [Mark("line", Box(500, 500, 600, 600), "7"), Mark("unsure", Box(-50, -50, -10, -10))]
