@@ -39,8 +39,7 @@ class Quantity:
     """A quantity of a text. Offsets: the words before it that qualify it begin at `lead`, its passage (those words
     that belong to it) at `start`, the number at `number`; the unit ends at `core_end`, all of it at `end`.
 
-    `whole` is the second number of a fraction (`5/6 thôn`: value 5, whole 6). `plain` is False when a word beside it
-    qualifies it. `reach`: the number is to be reached (`giảm còn 5%`), `about`: approximate, `spelt`: in words.
+    `whole` is the second number of a fraction (`5/6 thôn`: value 5, whole 6). `reach`: the number is to be reached (`giảm còn 5%`), `about`: approximate, `spelt`: in words.
     `name_words` are words beside the number that belong to the indicator's name (`bình quân`).
     """
 
@@ -55,7 +54,6 @@ class Quantity:
     comparator: Comparator = "eq"
     change: Change = "level"
     whole: Decimal | None = None
-    plain: bool = True
     reach: bool = False
     about: bool = False
     spelt: bool = False
@@ -284,7 +282,6 @@ def _qualified(found: Quantity, text: str, floor: int) -> Quantity:
         end=end,
         comparator=comparator or "eq",
         change="level" if reach else change,
-        plain=not words and tail is None,
         name_words=name_words,
         reach=reach,
         about=about,

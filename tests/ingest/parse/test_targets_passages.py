@@ -28,8 +28,8 @@ FIXED = ("comparator", "change", "value", "value_max", "unit", "value_vnd", "val
 PIECES = (
     "Tỷ lệ hộ nghèo", "trồng", "15 ha", "trong đó", "đạt từ", "98%", "trở lên", ",", ";", ".", ":", "và", "giảm còn",
     "5/6 thôn", "không để xảy ra", "đạt chuẩn quốc gia", "phấn đấu", "(", ")", "“", "”", "năm 2031", "mỗi thôn",
-    "16 tỷ 257 triệu đồng", "10 - 11%", "\n- ", "\n1. ", "\nII. CHỈ TIÊU\n", "\t", "TT\tChỉ tiêu\tĐVT\tKH\n", "ba", "hộ",
-    "giảm 3 tiêu chí", "0", "/", "-", "bình quân", "cấp huyện", "nâng", "lên", "trừ", "điểm", "Về văn hóa:", "có",
+    "16 tỷ 257 triệu đồng", "10 - 11%", "\n- ", "\n1. ", "\nII. CHỈ TIÊU\n", "\t", "TT\tChỉ tiêu\tĐVT\tKH\n", "ba",
+    "hộ", "giảm 3 tiêu chí", "0", "/", "-", "bình quân", "cấp huyện", "nâng", "lên", "trừ", "điểm", "Về văn hóa:", "có",
 )  # fmt: skip
 
 
