@@ -39,7 +39,8 @@ class Quantity:
     """A quantity of a text. Offsets: the words before it that qualify it begin at `lead`, its passage (those words
     that belong to it) at `start`, the number at `number`; the unit ends at `core_end`, all of it at `end`.
 
-    `whole` is the second number of a fraction (`5/6 thôn`: value 5, whole 6). `reach`: the number is to be reached (`giảm còn 5%`), `about`: approximate, `spelt`: in words.
+    `whole` is the second number of a fraction (`5/6 thôn`: value 5, whole 6). `reach`: the number is to be reached
+    (`giảm còn 5%`), `about`: approximate, `spelt`: in words.
     `name_words` are words beside the number that belong to the indicator's name (`bình quân`).
     """
 
