@@ -27,7 +27,7 @@ from .readers.pdf import PdfFile, PdfPage, render_dpi
 from .readers.plain import read_plain
 from .tables.join import across_pages
 from .tables.rules import CellGrid, find_grids
-from .tables.scanned import find_rules, read_grid, scanned_grids
+from .tables.scanned import doubtful, find_rules, read_grid, scanned_grids
 from .tables.typed import fill, table_lines
 from .tables.unruled import find_unruled
 from .text.quality import score
@@ -119,9 +119,11 @@ def _scanned(scan: ScannedPage, number: int, reason: str, engine: OcrEngine) -> 
     tables: list[list[Line]] = []
     grids: list[CellGrid] = []
     rules = find_rules(*search_ink(scan.image, scan.dpi))
-    for position, grid in enumerate(scanned_grids(rules, scan.width) or find_unruled(scan.words)):
+    ruled = scanned_grids(rules, scan.width)
+    for position, grid in enumerate(ruled or find_unruled(scan.words)):
         inside = [word for line in lines for word in line]
         filled, left = read_grid(grid, inside, scan.image, scan.ink, scan.dpi, engine.read)
+        filled = filled if ruled else doubtful(filled)
         outside = {id(word) for word in left}
         lines = [[word for word in line if id(word) in outside] for line in lines]
         if any(found for _, found in filled):

@@ -20,9 +20,9 @@ from ..values import Box, Word
 
 Image = npt.NDArray[np.uint8]
 TextLine = tuple[Word, ...]
-Mode = Literal["page", "block", "line", "word"]
+Mode = Literal["page", "block", "line", "word", "sparse"]
 
-_PAGE_MODES: Mapping[Mode, int] = {"page": 3, "block": 6, "line": 7, "word": 8}
+_PAGE_MODES: Mapping[Mode, int] = {"page": 3, "block": 6, "line": 7, "word": 8, "sparse": 11}
 _WAY_OUT = "install it with: apt-get install tesseract-ocr tesseract-ocr-vie"
 
 
@@ -32,8 +32,8 @@ class OcrEngine(Protocol):
     def read(self, image: Image, dpi: float, mode: Mode = "page", alphabet: str = "") -> tuple[TextLine, ...]:
         """Lines of words of a grey image (rows x columns), boxes in pixels, confidence 0..1, in reading order.
 
-        `mode` tells what the image holds: a whole page, one block of lines, one line, one word. `alphabet`, where
-        given, holds the only characters that may be read.
+        `mode` tells what the image holds: a whole page, one block of lines, one line, one word, scattered words.
+        `alphabet`, where given, holds the only characters that may be read.
         """
 
     def orientation(self, image: Image, dpi: float) -> int:

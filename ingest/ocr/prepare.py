@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 import cv2
 import numpy as np
 import numpy.typing as npt
+
+from ..values import Box
 
 Image = npt.NDArray[np.uint8]
 
@@ -21,6 +24,9 @@ _LOW_DPI = 180.0
 _SEARCH_DPI = 130.0
 # A thin line may be pale, letters and marks are not; noise and dust are in between.
 _FAINT, CLEAR = 0.12, 0.3
+_LEAST_LETTER, _LARGEST_LETTER = 4.0, 26.0  # points
+_UNREAD = 5  # letters that make a second look worth its time
+_WORD_EDGE = 1.2  # points around a word's box
 _SPECK = 1.15  # points: a full stop is larger
 _SPECK_REACH = 1.5  # points: marks stand nearer to their letters
 
@@ -97,6 +103,31 @@ def without_specks(image: Image, ink: Image, dpi: float) -> Image:
     quarter = cv2.resize(image, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     paper = cv2.resize(cv2.medianBlur(quarter, 11), image.shape[::-1], interpolation=cv2.INTER_NEAREST)
     return np.where(dust, paper, image)
+
+
+def unread(image: Image, ink: Image, read: Iterable[Box], dpi: float) -> Image | None:
+    """The page image with the words that were read (boxes in pixels) painted over, when letters are left on it.
+
+    None when all that looks like letters was read. Engines drop whole columns of a table without a word about it.
+    """
+    scale = dpi / 72.0
+    left = ink.copy()
+    grow = round(_WORD_EDGE * scale)
+    boxes = [tuple(round(side) for side in box) for box in read]
+    for x0, top, x1, bottom in boxes:
+        left[max(0, top - grow) : bottom + grow, max(0, x0 - grow) : x1 + grow] = 0
+    _, _, stats, _ = cv2.connectedComponentsWithStats(left, connectivity=8)
+    width, height = stats[1:, cv2.CC_STAT_WIDTH] / scale, stats[1:, cv2.CC_STAT_HEIGHT] / scale
+    letters = (
+        (height >= _LEAST_LETTER) & (height <= _LARGEST_LETTER) & (width >= 1.0) & (width <= 1.5 * _LARGEST_LETTER)
+    )
+    if int(letters.sum()) < _UNREAD:
+        return None
+    paper = int(np.percentile(image[::4, ::4], 60))
+    rest = image.copy()
+    for x0, top, x1, bottom in boxes:
+        rest[max(0, top - grow) : bottom + grow, max(0, x0 - grow) : x1 + grow] = paper
+    return rest
 
 
 def turn(image: Image, degrees: int) -> Image:

@@ -10,11 +10,12 @@ from ..text.quality import score
 from ..values import Box, Word
 from .clean import clean_lines
 from .engine import Image, OcrEngine
-from .prepare import CLEAR, enlarge, ink_of, level, lies_sideways, skew, to_grey, turn, without_specks
+from .prepare import CLEAR, enlarge, ink_of, level, lies_sideways, skew, to_grey, turn, unread, without_specks
 
 _POINTS = 72.0
 # A reading below this is tried the other way up before it is believed.
 _POOR = 0.55
+_SURE_REST = 0.7
 _SMALLEST = 16  # pixels
 _STEEP = 2.5  # degrees: beyond it the lines are levelled before they are read
 
@@ -58,6 +59,19 @@ def _levelled(box: Box, degrees: float, size: tuple[int, int], dpi: float) -> Bo
     return Box(*(round(side * _POINTS / dpi, 2) for side in sides))
 
 
+def _read_all(image: Image, dpi: float, engine: OcrEngine) -> tuple[tuple[Word, ...], ...]:
+    """Lines of a page image; what a first reading leaves out is looked at once more."""
+    first = clean_lines(engine.read(image, dpi))
+    boxes = [word.box for line in first for word in line]
+    rest = unread(image, ink_of(image, dpi, CLEAR), boxes, dpi) if boxes else None
+    if rest is None:
+        return first
+    # What lies outside the words is mostly stamps and pens: only what the engine is sure of counts.
+    second = clean_lines(engine.read(rest, dpi, "sparse"))
+    sure = (tuple(word for word in line if (word.confidence or 0.0) >= _SURE_REST) for line in second)
+    return first + tuple(line for line in sure if line)
+
+
 def _read(image: Image, dpi: float, degrees: int, engine: OcrEngine) -> ScannedPage:
     upright = turn(image, degrees)
     angle = skew(upright)
@@ -67,7 +81,7 @@ def _read(image: Image, dpi: float, degrees: int, engine: OcrEngine) -> ScannedP
     # Turning by a small angle blurs the marks over vowels, and Tesseract follows crooked lines by itself: it reads the
     # page as it was scanned, and only the boxes are levelled.
     is_steep = abs(angle) > _STEEP
-    read = clean_lines(engine.read(straight if is_steep else clean, reading_dpi))
+    read = _read_all(straight if is_steep else clean, reading_dpi, engine)
     rest = 0.0 if is_steep or straight is clean else angle
     height, width = straight.shape[:2]
     return ScannedPage(

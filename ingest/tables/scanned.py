@@ -116,6 +116,14 @@ def _worth(words: Sequence[Word]) -> float:
     return sum((word.confidence or 0.0) * (1.0 if score(word.text).legal == 1.0 else 0.3) for word in words)
 
 
+def doubtful(filled: Sequence[tuple[Cell, Sequence[Word]]]) -> list[tuple[Cell, list[Word]]]:
+    """Cells of a table whose rows and columns were guessed: nothing in it is certain."""
+    return [
+        (cell, [replace(word, confidence=min(word.confidence or 0.0, _DISAGREE)) for word in words])
+        for cell, words in filled
+    ]
+
+
 def _is_narrow(cell: Cell, grid: CellGrid) -> bool:
     return cell.box.x1 - cell.box.x0 <= _NARROW * (grid.box.x1 - grid.box.x0)
 

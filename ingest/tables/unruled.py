@@ -13,6 +13,7 @@ _RIVER = 4.0  # points that must stay free between two columns
 _HEAD_GAP = 1.2  # in letter heights: the least gap between two cells of the head
 _ROOM = 0.22  # in letter heights: rows stand so much farther apart than lines of a cell
 _LEAST_ROWS = 3
+_ORDINAL_WIDTH = 0.2  # share of the table's width
 _FAR = 4.0  # in letter heights: a table ends before a gap as wide
 
 Span = tuple[float, float]
@@ -89,7 +90,8 @@ def _grid(bands: Sequence[Sequence[Word]], rivers: Sequence[Span], height: float
     top, bottom = min(w.box.top for w in words) - edge, max(w.box.bottom for w in words) + edge
     xs = (left, *((a + b) / 2 for a, b in rivers), right)
     ys = (top, *_row_breaks(bands, height), bottom)
-    if len(ys) - 1 < _LEAST_ROWS:
+    # Without its ordinal column every cell would stand one column too far to the left.
+    if len(ys) - 1 < _LEAST_ROWS or xs[1] - xs[0] > _ORDINAL_WIDTH * (right - left):
         return None
     cells = [
         Cell(Box(x0, y0, x1, y1), row, row + 1, column, column + 1)
