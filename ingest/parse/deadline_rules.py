@@ -83,6 +83,8 @@ def _period_is_due(text: str, folded: str, term: Term) -> bool:
         return False
     if term.bare or term.bound is None:
         return False
+    if _found("campaign", clause.lstrip(" -+*") + folded[term.start : term.start + 12]) or _found("review_act", clause):
+        return True
     if term.bound == "by" and _found("launch", clause):
         return True
     return _found("finish", clause) and not folded[term.end :].strip(" .,;") and opens_with_verb(text)
@@ -105,16 +107,21 @@ def _is_story(text: str) -> bool:
     return pattern("deadlines", "story").search(text) is not None
 
 
-def is_due(term: Term, statement: Statement, context: PlanContext) -> bool:
-    """True when a term of a statement binds somebody: it is no date of a document, of the past or of an event named."""
+def is_due(term: Term, statement: Statement, context: PlanContext, follows: bool = False) -> bool:
+    """True when a term of a statement binds somebody: it is no date of a document, of the past or of an event named.
+
+    `follows` tells that a deadline stands in the statement before it: the obligation goes on.
+    """
     folded = fold_signs(statement.passage.text)
     clause = _clause_before(folded, term.start)
     last = clause.rsplit(",", 1)[-1]
-    opening = folded[term.start : term.start + 12]
+    opening = "" if term.open_start else folded[term.start : term.start + 12]
     if term.possible and not (term.first or term.last or term.recurrence):
         return False
     if (
         _found("not_due", last + opening)
+        or _found("penalty", folded)
+        or (term.bare and _found("basis", folded))
         or _found("since", folded[term.end :])
         or _found("past", clause + opening)
         or _too_old(term, context)
@@ -130,13 +137,17 @@ def is_due(term: Term, statement: Statement, context: PlanContext) -> bool:
         return _period_is_due(statement.passage.text, folded, term)
     if term.bare:
         return _bare_is_due(folded, term, statement, context.year is not None)
+    if follows and term.bound in ("by", "from_to") and not _found("cited", clause):
+        return True
     return _obliges(statement.passage.text, folded, term)
 
 
 def _obliges(text: str, folded: str, term: Term) -> bool:
     """The statement tells somebody to do something, or labels the date: it is no story."""
     before = folded[: term.start].rstrip(" :,(")
-    if before and any(_found(name, before) for name in ("time_label", "bare_label", "campaign", "review_label")):
+    if before and any(_found(name, before) for name in ("time_label", "bare_label", "review_label", "event_subject")):
+        return True
+    if _found("campaign", folded[: term.start + 12].strip(" -+*")) or _labelled(folded, term):
         return True
     if opens_with_verb(text[: term.start]) or opens_with_verb(text[term.end :]):
         return True

@@ -26,6 +26,7 @@ class _Columns:
     time: int
     task: int
     lead: int | None
+    label: str
 
 
 def _column(titles: list[str], name: str, taken: set[int]) -> int | None:
@@ -46,7 +47,7 @@ def _columns(grid: Grid) -> _Columns | None:
     if task is None or (task in leads and len(titles) > 2 and task != 1):
         task = next((i for i in range(1, width) if i not in partners | leads | {time}), None)
     lead = _column(titles, "lead_column", partners | {time} | ({task} if task is not None else set()))
-    return None if task is None else _Columns(time, task, lead)
+    return None if task is None else _Columns(time, task, lead, plain(header[-1].cells[time]) if header else "")
 
 
 def _passage(row: GridRow) -> Passage:
@@ -63,5 +64,9 @@ def read_table(grid: Grid, year: int | None) -> Iterator[TableTerm]:
         if not what:
             continue
         body = plain(row.cells[columns.lead]) if columns.lead is not None else ""
-        for term in find_terms(plain(row.cells[columns.time]), year):
+        # what the column is called bounds its dates: `Thời hạn hoàn thành: 15/3/2026`
+        terms = find_terms(f"{columns.label}: {plain(row.cells[columns.time])}", year)
+        for term in terms:
+            if not (term.first or term.last or term.recurrence) and term.possible:
+                continue
             yield TableTerm(what, body or None, term, _passage(row))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ...dictionaries import pattern
@@ -13,7 +13,7 @@ from ...schemas.values import DeadlineKind
 from ..text.normalize import fold_signs, plain
 from ..text.terms import Term, find_terms
 from ..values import Passage
-from .bodies import body_of_heading, split_body
+from .bodies import body_of_heading, split_body, starts_with_verb
 from .deadline_rules import is_due, kind_of, mentions
 from .deadline_tables import read_table
 from .exemplars import find_exemplars
@@ -56,6 +56,8 @@ def _segments(text: str, terms: Sequence[Term]) -> Iterator[_Segment]:
 def _clean(text: str) -> str:
     """What is due, without connecting words and punctuation at both ends."""
     text = plain(text.replace("()", " ").replace("( )", " "))
+    letter = pattern("deadlines", "ordering_letter").search(fold_signs(text))
+    text = text[letter.end() :] if letter else text
     folded = fold_signs(text)
     lead = pattern("deadlines", "leading_words").search(folded)
     begin = lead.end() if lead else 0
@@ -106,8 +108,13 @@ def _obligations(text: str, terms: Sequence[Term], block: Block) -> Iterator[tup
     """Each term's part of a statement with what is due and who is named; a part that says nothing shares the next."""
     parts = []
     for segment in _segments(text, terms):
-        named, rest = split_body(_clean(segment.text))
-        parts.append((segment, _clean(segment.text)[rest:], named))
+        said = _clean(segment.text)
+        named, rest = split_body(said)
+        label = pattern("deadlines", "run_in_label").search(fold_signs(said)) if named is None else None
+        if label is not None:
+            named, rest = split_body(said[label.end() :])
+            rest = rest + label.end() if named is not None else 0
+        parts.append((segment, said[rest:], named))
     opening = next((part for part in parts if not _says_nothing(part[1])), None)
     what, body = "", None
     for segment, said, named in parts:
@@ -133,12 +140,29 @@ def _half_year_apart(first: Deadline, last: Deadline) -> bool:
 
 def _paired(found: Sequence[Deadline], passage: Passage) -> list[Deadline]:
     """A report due each year at its middle and at its end is one that is due each half-year."""
-    if len(found) != 2 or any(item.kind != "report" for item in found) or not _half_year_apart(*found):
-        return list(found)
-    first, last = found
-    what = last.what if first.what in last.what else f"{first.what}, {last.what}"
-    changes = {"recurrence": "semiannual", "recurrence_day": None, "what": what, "provenance": passage.provenance()}
-    return [first.model_copy(update=changes)]
+    paired: list[Deadline] = []
+    for last in found:
+        first = paired[-1] if paired else None
+        if first is None or first.kind != "report" or last.kind != "report" or not _half_year_apart(first, last):
+            paired.append(last)
+            continue
+        what = last.what if first.what in last.what else f"{first.what}, {last.what}"
+        changes = {"recurrence": "semiannual", "recurrence_day": None, "what": what, "provenance": passage.provenance()}
+        paired[-1] = first.model_copy(update=changes)
+    return paired
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What stands before a statement: the body of its heading, the body said since, and whether something was due."""
+
+    headed: str | None
+    said: str | None = None
+    due: bool = False
+
+    def body(self, what: str) -> str | None:
+        """Who is to do `what`; a sentence with a subject of its own takes no body from the one before it."""
+        return self.said if self.said is not None and starts_with_verb(what) else self.headed
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,14 +195,14 @@ class _Reader:
         name, term = phase
         return self._deadline("phase", name, None, term, statement.passage, statement.block), term
 
-    def statement(self, statement: Statement, carried: str | None) -> Iterator[Deadline]:
-        """The deadlines of one statement; `carried` is the body that the statements before it name."""
+    def statement(self, statement: Statement, before: _Before) -> Iterator[Deadline]:
+        """The deadlines of one statement."""
         text, block = statement.passage.text, statement.block
         terms = list(find_terms(text, year_of(block, self.context)))
         if phase := self._phase(statement, terms):
             yield phase[0]
             terms = [term for term in terms if term.start >= phase[1].end and not term.bare]
-        terms = [term for term in terms if is_due(term, statement, self.context)]
+        terms = [term for term in terms if is_due(term, statement, self.context, before.due)]
         if not terms:
             return
         found: list[Deadline] = []
@@ -186,7 +210,7 @@ class _Reader:
             source = statement.passage.slice(segment.start, segment.end).stripped(" ,;")
             same = found and found[-1].what in what
             kind = found[-1].kind if same else kind_of(what, segment.text, statement)
-            found.append(self._deadline(kind, what, body or carried, segment.term, source, block))
+            found.append(self._deadline(kind, what, body or before.body(what), segment.term, source, block))
         yield from _paired(found, statement.passage)
 
     def block(self, block: Block) -> Iterator[Deadline]:
@@ -196,13 +220,16 @@ class _Reader:
                 kind = kind_of(row.what, row.what, None)
                 yield self._deadline(kind, row.what, row.body, row.term, row.passage, block)
             return
-        carried = body_of_heading(block.headings[-1] if block.headings else None)
+        before = _Before(body_of_heading(block.headings[-1] if block.headings else None))
         for statement in statements(block, pattern("deadlines", "event")):
-            read = list(self.statement(statement, carried)) if mentions(statement.passage.text) else []
+            text = statement.passage.text
+            read = list(self.statement(statement, before)) if mentions(text) else []
             yield from read
+            before = replace(before, due=bool(read))
             if not statement.aside:
-                named = split_body(_clean(statement.passage.text))[0]
-                carried = named or next((item.responsible for item in reversed(read)), None) or carried
+                named = split_body(_clean(text))[0]
+                said = named or next((item.responsible for item in reversed(read)), None) or before.said
+                before = replace(before, said=said)
 
 
 def _notices(deadlines: Sequence[Deadline], outline_year: int | None) -> Iterator[Notice]:

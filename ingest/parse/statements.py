@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ...dictionaries import pattern
 from ..text.normalize import fold_signs
 from ..values import Passage
 from .model import Block
@@ -39,9 +40,11 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    begin = 0
+    begin, rung = 0, pattern("deadlines", "rung")
     for match in _ENDS.finditer(text):
         if match[1] is not None and not match[1].isupper():
+            continue
+        if match.group() == ";" and rung.search(fold_signs(text[match.end() : match.end() + 60])):
             continue
         if _LETTER.search(text, begin, match.start()):
             yield begin, match.start()

@@ -10,7 +10,7 @@ import calendar
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -56,7 +56,8 @@ class DateSpan:
     """A date or period as printed, from `start` to `end` (offsets in the text).
 
     What is not printed is None: `15/6` has no `year`, a day left blank for the pen no `day`. Quarters and parts of a
-    year fill `month` and `last_month`; school years and horizons (giai đoạn 2021 - 2025) fill `last_year`.
+    year fill `month` and `last_month`; school years and horizons (giai đoạn 2021 - 2025) fill `last_year`. `next_year`
+    is set for `10/01 năm sau`: whatever year completes it, the date lies in the one after.
     """
 
     start: int
@@ -67,6 +68,7 @@ class DateSpan:
     day: int | None = None
     last_year: int | None = None
     last_month: int | None = None
+    next_year: bool = False
 
     @property
     def possible(self) -> bool:
@@ -89,13 +91,18 @@ class DateSpan:
         except ValueError:
             return None
 
+    def _completed(self, year: int | None) -> int | None:
+        if self.year is not None or year is None:
+            return self.year
+        return year + 1 if self.next_year else year
+
     def first(self, year: int | None = None) -> str | None:
         """The first day, month or year of it; `year` where none is printed. None when impossible or without a year."""
-        return self._iso(self.year or year, self.month, self.day)
+        return self._iso(self._completed(year), self.month, self.day)
 
     def last(self, year: int | None = None) -> str | None:
         """The last day, month or year of it, at the precision printed."""
-        return self._iso(self.last_year or self.year or year, self.last_month or self.month, self.day)
+        return self._iso(self.last_year or self._completed(year), self.last_month or self.month, self.day)
 
 
 @cache
@@ -155,7 +162,14 @@ def _spans(folded: str) -> Iterator[DateSpan]:
             if span is None or any(taken[span.start : span.end]):
                 continue
             taken[span.start : span.end] = b"\x01" * (span.end - span.start)
-            yield span
+            yield _of_next_year(span, folded)
+
+
+def _of_next_year(span: DateSpan, folded: str) -> DateSpan:
+    if span.year is not None or span.month is None:
+        return span
+    tail = patterns("dates")["next_year"].regex.search(folded[span.end : span.end + 24])
+    return replace(span, end=span.end + tail.end(), next_year=True) if tail else span
 
 
 def find_dates(text: str) -> tuple[DateSpan, ...]:

@@ -23,7 +23,8 @@ class Term:
     """A term from `start` to `end` (offsets, bounding words included).
 
     `bare` is a date that no word bounds: its context must tell whether it is a term. `possible` is False when a printed
-    date is none (31/11). `years` are the printed years.
+    date is none (31/11). `years` are the printed years. `open_start` is set where it runs from a day not dated
+    (`từ ngày ký đến 31/10/2026`).
     """
 
     start: int
@@ -57,14 +58,14 @@ def _with_years(dates: Sequence[DateSpan], default: int | None) -> list[DateSpan
     for index in range(len(filled) - 1, -1, -1):
         date = filled[index]
         if date.grain in _DATED:
-            year = date.year or year
+            year = date.year or (None if date.next_year else year)
             filled[index] = replace(date, year=year)
     year = dates[0].year if dates and dates[0].grain == "year" and dates[0].start <= len("trong ") else default
     for index, date in enumerate(filled):
         if date.grain not in _DATED:
             continue
-        if date.year is None:
-            filled[index] = replace(date, year=year)
+        if date.year is None and year is not None:
+            filled[index] = replace(date, year=year + 1 if date.next_year else year)
         elif dates[index].year is not None:
             year = date.year
     return filled
@@ -112,6 +113,10 @@ def _bounded(date: DateSpan, bound: Bound | None, start: int, printed: DateSpan)
 
 
 def _single(folded: str, date: DateSpan, printed: DateSpan, floor: int) -> Term | None:
+    if date.grain == "horizon" and (begin := _cue("whole_years", folded, date.start, floor)) is not None:
+        return Term(
+            date.start, date.end, "from_to", date.first(), date.last(), grain="horizon", years=(date.year or 0,)
+        )
     if date.grain in ("horizon", "school_year"):
         return None
     if _cue("long_before", folded, date.start, floor) is not None:
@@ -119,15 +124,15 @@ def _single(folded: str, date: DateSpan, printed: DateSpan, floor: int) -> Term 
     by = _cue("by_strict" if date.grain == "year" else "by", folded, date.start, floor)
     if by is not None:
         opened = _cue("open_start", folded, by, floor)
-        return _bounded(date, "by", by if opened is None else opened, printed)
+        term = _bounded(date, "by", by if opened is None else opened, printed)
+        return replace(term, open_start=opened is not None)
     if date.grain == "year" and (begin := _cue("by", folded, date.start, floor)) is not None:
         return replace(_bounded(date, "by", begin, printed), bare=True)
     begin = _cue("from", folded, date.start, floor)
     if begin is not None:
         return _bounded(date, None, begin, printed)
-    inside = None if _cue("by_label", folded, date.start, floor) is None else date.start
-    if inside is not None:
-        return _bounded(date, "by", inside, printed)
+    if date.grain == "day" and _cue("by_label", folded, date.start, floor) is not None:
+        return _bounded(date, "by", date.start, printed)
     inside = _cue("in", folded, date.start, floor)
     bound: Bound = "on" if date.grain in ("day", "day_of_month") else "in"
     if inside is not None:
@@ -136,11 +141,15 @@ def _single(folded: str, date: DateSpan, printed: DateSpan, floor: int) -> Term 
 
 
 def _before_link(folded: str, last: DateSpan, floor: int) -> DateSpan | None:
-    """The start of a range whose day or month stands alone before the dash: `14 - 15/5/2027`, `tháng 3 - 10/2026`."""
+    """The start of a range whose day or month stands alone before the dash: `14 - 15/5/2027`, or `và`: `14 và 15/5`."""
     begin = max(floor, last.start - 20)
-    if last.grain == "day" and (match := pattern("terms", "day_before_link").search(folded[begin : last.start])):
-        return DateSpan(begin + match.start("day"), begin + match.end("day"), "day", day=int(match["day"]))
-    return None
+    match = pattern("terms", "day_before_link").search(folded[begin : last.start]) if last.grain == "day" else None
+    if match is None:
+        pair = pattern("terms", "day_before_and").search(folded[begin : last.start]) if last.grain == "day" else None
+        match = pair if pair is not None and int(pair["day"]) + 1 == last.day else None
+    if match is None:
+        return None
+    return DateSpan(begin + match.start("day"), begin + match.end("day"), "day", day=int(match["day"]))
 
 
 def _append(terms: list[Term], term: Term, date: DateSpan, folded: str) -> None:
@@ -237,6 +246,7 @@ def _recurrences(folded: str) -> list[_Every]:
         _Every(*match.span(), _EVERY[match["period"] or match["period_bare"]])
         for match in pattern("terms", "every").finditer(folded)
     ]
+    found += [_Every(*match.span(), "quarterly") for match in pattern("terms", "of_quarter").finditer(folded)]
     found += [
         _Every(*match.span(), _MONTHS[match["months"] or match["months_once"]])
         for match in pattern("terms", "every_months").finditer(folded)

@@ -1,0 +1,121 @@
+"""Ways of writing a term: labels, ladders of reports, exceptions, columns; and dates that bind nobody."""
+
+from __future__ import annotations
+
+import pytest
+from kehoach.ingest.parse.deadlines import read_deadlines
+from kehoach.ingest.parse.model import PlanContext
+from kehoach.ingest.parse.outline import build_outline
+from kehoach.ingest.tables.join import grids
+from kehoach.ingest.values import Line
+from kehoach.schemas import Deadline
+
+
+def deadlines(text: str, year: int | None = None) -> tuple[Deadline, ...]:
+    lines = []
+    for number, row in enumerate(text.split("\n"), 1):
+        cells = tuple(row.split("\t")) if "\t" in row else None
+        zone, table = ("table", 1) if cells else ("body", None)
+        lines.append(Line(number, None, row, zone=zone, cells=cells, table=table))
+    return read_deadlines(build_outline(lines, grids(lines)), PlanContext(year=year))[0]
+
+
+def due(text: str, year: int | None = None) -> list[tuple[str, str | None, str | None, str | None]]:
+    return [(d.kind, d.start, d.end, d.bound) for d in deadlines(text, year)]
+
+
+def repeated(text: str) -> list[tuple[str, str | None, str | None]]:
+    return [(d.kind, d.recurrence, d.recurrence_day) for d in deadlines(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("Gửi báo cáo tổng kết trước ngày 12/01 năm sau.", "2027-01-12"),
+        ("Gửi báo cáo tổng kết trước ngày 12/01 của năm tiếp theo.", "2027-01-12"),
+        ("Gửi báo cáo tổng kết trước ngày 12/01.", "2026-01-12"),
+    ],
+)
+def test_a_date_of_the_year_after_lies_in_the_year_after(text: str, end: str) -> None:
+    assert [d.end for d in deadlines(text, 2026)] == [end]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Lễ tổng kết: dự kiến tháng 11 năm 2026.", ("review", "2026-11", "2026-11", "in")),
+        ("Thời gian phát động: Từ ngày ký Kế hoạch đến ngày 30/9/2026.", ("campaign", None, "2026-09-30", "by")),
+        ("Kế hoạch được triển khai từ tháng 3 đến tháng 9 năm 2026.", ("campaign", "2026-03", "2026-09", "from_to")),
+        ("Phong trào thi đua được tổ chức trong năm 2027.", ("campaign", "2027", "2027", "in")),
+        ("Đợt cao điểm: từ ngày 02/5 đến ngày 19/5/2026.", ("phase", "2026-05-02", "2026-05-19", "from_to")),
+        ("Thời gian: 02 ngày (17 và 18/6/2026).", ("implementation", "2026-06-17", "2026-06-18", "from_to")),
+        ("Hội thi: Từ 08h00 đến 10h30 ngày 20/10/2026.", ("implementation", "2026-10-20", "2026-10-20", "on")),
+        ("Thời gian thực hiện: 2026 - 2028.", ("campaign", "2026", "2028", "from_to")),
+        ("Hội nghị tổng kết được tổ chức vào ngày 25/11/2026.", ("review", "2026-11-25", "2026-11-25", "on")),
+        ("Tổ chức hội nghị sơ kết vào tuần cuối tháng 6/2026.", ("review", "2026-06", "2026-06", "in")),
+    ],
+)
+def test_labels_and_events_with_a_term(text: str, expected: tuple[str | None, ...]) -> None:
+    assert due(text) == [expected]
+
+
+def test_each_rung_of_a_ladder_of_reports_is_one() -> None:
+    text = "Báo cáo tháng: trước ngày 18 hằng tháng; quý: trước ngày 12 của tháng cuối quý; năm: trước ngày 10/12."
+    rungs = [("report", "monthly", "18"), ("report", "quarterly", "12"), ("report", "annual", "12-10")]
+    assert repeated(text) == rungs
+
+
+def test_half_year_and_year_are_one_beside_the_quarters() -> None:
+    text = (
+        "Báo cáo quý gửi trước ngày 12 tháng cuối quý, báo cáo 6 tháng trước ngày 10/6, báo cáo năm trước ngày 10/12."
+    )
+    assert repeated(text) == [("report", "quarterly", "12"), ("report", "semiannual", None)]
+
+
+def test_an_exception_goes_on_with_what_was_due() -> None:
+    text = "Các xóm gửi hồ sơ trước ngày 15/9/2026 (trường hợp đặc biệt không quá ngày 20/9/2026)."
+    assert [d.end for d in deadlines(text)] == ["2026-09-15", "2026-09-20"]
+
+
+def test_the_next_clause_of_a_statement_has_its_own_term() -> None:
+    text = (
+        "- Các xóm cử vận động viên tham gia trước ngày 05/4/2026; nộp kinh phí 300.000 đồng/xóm trước ngày 09/4/2026."
+    )
+    assert [(d.end, d.responsible) for d in deadlines(text)] == [("2026-04-05", "Các xóm"), ("2026-04-09", "Các xóm")]
+
+
+def test_what_a_column_is_called_bounds_its_dates() -> None:
+    head = "TT\tNội dung\tCơ quan chủ trì\tThời hạn hoàn thành\n"
+    row = "1\tLập danh sách\tVăn phòng\t17/4/2026"
+    assert [(d.start, d.end, d.bound) for d in deadlines(head + row)] == [(None, "2026-04-17", "by")]
+
+
+def test_a_table_cell_without_a_year_gives_nothing_where_none_is_known() -> None:
+    assert deadlines("TT\tNội dung\tThời hạn\n1\tBáo cáo kết quả\tTrước 20/6") == ()
+
+
+def test_the_body_after_a_run_in_head_is_found() -> None:
+    (found,) = deadlines("Chế độ báo cáo: Các xóm, trường học gửi báo cáo chậm nhất ngày 20/11/2026.")
+    assert found.responsible == "Các xóm, trường học"
+
+
+def test_a_sentence_with_its_own_subject_takes_no_body_from_the_one_before() -> None:
+    (found,) = deadlines("Tổ giám sát xã tổ chức chấm điểm. Hồ sơ gửi về UBND huyện trước ngày 12/8/2026.")
+    assert found.responsible is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Căn cứ kết quả Hội nghị giao ban khối ngày 11/3/2026, Ủy ban nhân dân xã ban hành kế hoạch như sau:",
+        "Xóm nào không gửi báo cáo đúng hạn (ngày 20 hằng tháng) thì trừ 02 điểm.",
+        "Phương hướng giai đoạn 2026 - 2030.",
+    ],
+)
+def test_bases_and_penalties_are_none(text: str) -> None:
+    assert deadlines(text, 2026) == ()
+
+
+def test_a_letter_that_orders_is_not_what_is_due() -> None:
+    (found,) = deadlines("- Công văn số 31/UBND ngày 02/4/2026 yêu cầu báo cáo kết quả trước ngày 21/4/2026.")
+    assert found.what == "báo cáo kết quả"
