@@ -11,7 +11,9 @@ from ...schemas import LegalBasis
 from ..text.dates import find_dates
 from ..text.normalize import fold, squeeze
 from ..values import Passage
+from .bodies import starts_with_verb
 from .document_types import type_code
+from .marks import marked
 from .model import Outline
 from .printed import folded, sentence_breaks
 
@@ -19,6 +21,8 @@ _CLAUSE_END = re.compile(r";|:\s*$")
 _DATE_REACH = 14
 _LAW = "luat"
 _REACH = 120
+_NUMBER_REACH = 220
+_MOST_WORDS_GOING_ON = 8
 
 
 @cache
@@ -45,8 +49,17 @@ def _preamble(outline: Outline) -> Iterator[Passage]:
             return
 
 
+def _goes_on(text: str) -> bool:
+    """Whether what follows a semicolon is the rest of a subject (`quy định về phân cấp; thi đua, khen thưởng`)."""
+    piece = _CLAUSE_END.split(text, maxsplit=1)[0].strip()
+    if not piece[:1].islower() or len(piece.split()) > _MOST_WORDS_GOING_ON or _types().search(folded(piece)):
+        return False
+    return not marked("preamble", piece) and not starts_with_verb(piece)
+
+
 def _clauses(passage: Passage) -> Iterator[Passage]:
-    ends = {match.start(): match.end() for match in _CLAUSE_END.finditer(passage.text)}
+    found = _CLAUSE_END.finditer(passage.text)
+    ends = {m.start(): m.end() for m in found if not _goes_on(passage.text[m.end() : m.end() + _REACH])}
     ends |= {start: start for start in sentence_breaks(passage.text)}
     start = 0
     for end in sorted(ends):
@@ -64,7 +77,7 @@ def _mentions(text: str) -> list[tuple[int, int, int]]:
     found: list[tuple[int, int, int]] = []
     for match in _types().finditer(key):
         start, end = match.span()
-        numbered = pattern("legal_bases", "number").match(key[end : end + _REACH]) is not None
+        numbered = _number_after(key, end) is not None
         if not numbered and not text[start].isupper():
             continue
         if not found:
@@ -80,10 +93,17 @@ def _mentions(text: str) -> list[tuple[int, int, int]]:
     return found
 
 
-def _issued_on(text: str, limit: int) -> tuple[str | None, int]:
-    """The date that stands before `limit`, and where it ends."""
+def _number_after(key: str, type_end: int) -> re.Match[str] | None:
+    """The number that follows a document's type, or the name of a law and then its number, in a folded text."""
+    rest = key[type_end : type_end + _NUMBER_REACH]
+    return pattern("legal_bases", "number").match(rest) or pattern("legal_bases", "named_number").match(rest)
+
+
+def _issued_on(text: str, limit: int, *, by_year: bool) -> tuple[str | None, int]:
+    """The date that stands before `limit`, and where it ends; a lone year is one only `by_year`."""
+    grains = ("day", "month", "year") if by_year else ("day", "month")
     for span in find_dates(text[: limit + _DATE_REACH]):
-        if span.grain in ("day", "month", "year") and span.start <= limit and (iso := span.first()) is not None:
+        if span.grain in grains and span.start <= limit and (iso := span.first()) is not None:
             return iso, span.end
     return None, 0
 
@@ -92,7 +112,8 @@ def _basis(segment: Passage, entry: Entry, type_end: int) -> LegalBasis | None:
     """Read one cited document from its segment of a clause."""
     text = segment.text
     key = folded(text)
-    number_match = pattern("legal_bases", "number").match(key[type_end:])
+    number_match = _number_after(key, type_end)
+    name = number_match.groupdict().get("name") if number_match is not None else None
     number, end = None, type_end
     if number_match is not None:
         start, end = (type_end + offset for offset in number_match.span("number"))
@@ -101,11 +122,15 @@ def _basis(segment: Passage, entry: Entry, type_end: int) -> LegalBasis | None:
     about = pattern("legal_bases", "about").search(key, end)
     if issuer is not None and about is not None and about.start() < issuer.start():
         issuer = None
+    issuer = None if name else issuer
     if issuer is not None:
         about = pattern("legal_bases", "about").search(key, issuer.end("issuer"))
     unnamed = number is None and issuer is None
-    issued_on, date_end = _issued_on(text, about.start() if about and not unnamed else len(text))
-    if unnamed:
+    by_year = number is not None or fold(entry.form) == _LAW
+    issued_on, date_end = _issued_on(text, about.start() if about and not unnamed else len(text), by_year=by_year)
+    if name and number_match is not None:
+        subject = _tidy(text[type_end + number_match.start("name") : type_end + number_match.end("name")])
+    elif unnamed:
         subject = _tidy(_without_date(text, end))
     else:
         subject = _tidy(text[about.end() if about else max(end, date_end, issuer.end() if issuer else 0) :])
