@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from .channel import IMPOSSIBLE, base
+from .expectation import Op, expect, ways
 
 Array = np.ndarray[Any, Any]
-Op = tuple[str, str]  # true letters (none, one or two), read signs
 ROUNDS = 6
 MADE_UP = 2e-3
 LEAST = 0.3  # expected count under which a reading is forgotten
@@ -44,42 +44,6 @@ def _start(true: str, read: str) -> float:
     if len(read) == 1:
         return 0.6 if same else (0.2 if base(true).lower() == base(read).lower() else 2e-3)
     return 1e-3 if same else 1e-4 if len(read) == 2 else 1e-5
-
-
-def _steps(true: str, read: str) -> list[tuple[int, int, int, int, Op]]:
-    n, m = len(true), len(read)
-    steps: list[tuple[int, int, int, int, Op]] = []
-    for i in range(n + 1):
-        for j in range(m + 1):
-            if j < m:
-                steps.append((i, j, i, j + 1, ("", read[j])))
-            if i < n:
-                steps += [(i, j, i + 1, j + k, (true[i], read[j : j + k])) for k in range(4) if j + k <= m]
-            if i + 1 < n and j < m:
-                steps.append((i, j, i + 2, j + 1, (true[i : i + 2], read[j])))
-    return steps
-
-
-def _expect(true: str, read: str, weight: dict[Op, float], times: float, counts: dict[Op, float]) -> None:
-    """Add the expected readings of one pair to `counts`."""
-    n, m = len(true), len(read)
-    forward = np.zeros((n + 1, m + 1)).tolist()
-    backward = np.zeros((n + 1, m + 1)).tolist()
-    forward[0][0] = backward[n][m] = 1.0
-    steps = _steps(true, read)
-    for i, j, i2, j2, op in steps:
-        if forward[i][j]:
-            forward[i2][j2] += forward[i][j] * weight.get(op, 0.0)
-    total = forward[n][m]
-    if total < 1e-12 ** max(1, n / 3):
-        return
-    for i, j, i2, j2, op in reversed(steps):
-        backward[i][j] += weight.get(op, 0.0) * backward[i2][j2]
-    scale = times / total
-    for i, j, i2, j2, op in steps:
-        share = forward[i][j] * weight.get(op, 0.0) * backward[i2][j2] * scale
-        if share > 1e-6:
-            counts[op] += share
 
 
 def normalised(counts: dict[Op, float], occurrences: Counter[str]) -> dict[Op, float]:
@@ -131,14 +95,15 @@ def learn(
     for (true, read), n in pairs.items():
         for k in range(len(true) - 1):
             occurrences[true[k : k + 2]] += n
-        for *_, op in _steps(true, read):
+        for *_, op in ways(true, read):
             if op not in start:
                 start[op] = guess(*op)
     weight = start
     for _ in range(ROUNDS):
         counts: defaultdict[Op, float] = defaultdict(float)
+        known = defaultdict(float, weight)
         for (true, read), n in pairs.items():
-            _expect(true, read, weight, n, counts)
+            expect(true, read, known, n, counts)
         weight = estimate({op: n for op, n in counts.items() if n > LEAST or len(op[1]) == 0}, occurrences)
     return weight
 

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 
 from .build_align import Pair, aligned
-from .build_channel import LETTERS, Op, learn
+from .build_channel import LETTERS, learn
 from .channel import base
+from .expectation import Op
 from .tokens import core_of
 
 PRIOR = 8.0  # imagined readings of each letter

@@ -7,7 +7,7 @@ pair is the best such reading; pairs are scored many at a time.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,6 +80,26 @@ class Channel:
         names = {pair: n for n, pair in enumerate(sorted(grouped), 1)}
         rows = [self.pair_table[0], *(self.pair_table[grouped[pair]].max(axis=0) for pair in names)]
         return Channel(self.letters, self.segments, table, names, np.stack(rows))
+
+    def probability(self, true: str, read: str) -> float:
+        """The probability that none, one or two true letters were read as the signs."""
+        segment = self._segment.get(read)
+        if segment is None:
+            return float(np.exp(UNSEEN)) if len(read) == 1 and len(true) < 2 else 0.0
+        if len(true) == 2:
+            return float(np.exp(self.pair_table[self.pairs.get(true, 0), segment]))
+        return float(np.exp(self.table[self._letter.get(true, 0), segment]))
+
+    def mixed(self, counts: Mapping[tuple[str, str], float], totals: Mapping[str, float], trust: float) -> Channel:
+        """This channel, worth `trust` readings of each letter, mixed with readings counted elsewhere."""
+        table = self.table.copy()
+        for letter, total in totals.items():
+            table[self._letter[letter]] += np.float32(np.log(trust / (trust + total)))
+        for (letter, read), n in counts.items():
+            if (segment := self._segment.get(read)) is not None:
+                place = self._letter[letter], segment
+                table[place] = np.logaddexp(table[place], np.log(n / (trust + totals[letter])))
+        return Channel(self.letters, self.segments, table, self.pairs, self.pair_table)
 
     def prepare(self, reads: Sequence[str]) -> Reads:
         """Read strings for `score`; signs beyond LONGEST_READ are ignored (such strings are no syllables)."""

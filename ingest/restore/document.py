@@ -50,7 +50,7 @@ def restore_lines(lines: Sequence[str], options: Options | None = None) -> Resto
     engine, keys = _restorer()
     lost = lost_lines(lines, lambda word: unidecode(word) in keys)
     numbers = [k for k, is_lost in enumerate(lost) if is_lost and lines[k].strip()]
-    choices = engine.restore([lines[k] for k in numbers])
+    choices = engine.restore([lines[k] for k in numbers], options.self_training)
     restored, tokens = _rewritten(lines, numbers, choices)
     return RestoredText(tuple(restored), tuple(tokens), frozenset(k + 1 for k in numbers))
 

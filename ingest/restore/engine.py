@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -9,22 +10,22 @@ from typing import Any
 
 import numpy as np
 
+from .adaptation import adapted
 from .codes import Codes, number_heads, roman_labels
 from .confidence import ALTERNATIVES, Posteriors, posteriors
-from .evidence import Evidence
-from .lattice import Candidates, LatticeBuilder, Read, kept_unknown
-from .lexicon import Lexicon
+from .evidence import CERTAIN, Evidence
+from .lattice import Candidates, LatticeBuilder, kept_unknown
+from .lexicon import Lexicon, Read
 from .model import Model
 from .result import Choice
 from .search import Lattice, Sentence, Step, search
 from .spelling import Speller
-from .tokens import Kind, Piece, pieces
+from .tokens import Kind, Piece, pieces, sentence_starts
 
 Array = np.ndarray[Any, Any]
 NO_WORD = -7.5  # rank below which a read is hardly a word by itself
 LABEL_CONFIDENCE = 0.9
 UNKNOWN_CONFIDENCE = 0.6  # of a word that no list knows, kept as read
-CERTAIN_ALL = 0.97  # a sentence with a word less sure is searched again
 NO_OTHER = 0.998  # a word as sure as this has no alternatives
 Solved = tuple[int, list[Step], int, Posteriors]  # sentence, its words, the number of the first in the posteriors
 
@@ -39,15 +40,15 @@ class Restorer:
         self.speller = Speller(trained)
         self.builder = LatticeBuilder(self.lexicon, trained.ngrams, self.codes)
 
-    def restore(self, lines: Sequence[str]) -> list[Choice]:
-        """Restore the words of the lines."""
+    def restore(self, lines: Sequence[str], self_training: bool = True) -> list[Choice]:
+        """Restore the words of the lines; with `self_training` the channel learns from the document itself."""
         labels = roman_labels(lines) | number_heads(lines)
         capitals = [is_capital(line) for line in lines]
         found = [p for p in pieces(lines) if p.line not in labels or p.start >= labels[p.line][1]]
         sentences, reads, starts = self._sentences(found, capitals)
         lattice, candidates = self.builder.build(reads)
         result: list[Choice] = []
-        for number, steps, place, known in self._solved(sentences, lattice):
+        for number, steps, place, known in self._solved(sentences, reads, lattice, candidates, self_training):
             for k, step in enumerate(steps, place):
                 piece = _joined(found[starts[number] + step.start : starts[number] + step.start + step.length])
                 result.append(self._choice(piece, step, k, known, candidates, capitals))
@@ -56,12 +57,21 @@ class Restorer:
             result.append(Choice(label, numeral, LABEL_CONFIDENCE, (label.text,)))
         return sorted(result, key=lambda choice: (choice.piece.line, choice.piece.start))
 
-    def _solved(self, sentences: Sequence[Sentence], lattice: Lattice) -> Iterator[Solved]:
+    def _solved(
+        self,
+        sentences: Sequence[Sentence],
+        reads: Sequence[Read],
+        lattice: Lattice,
+        candidates: Candidates,
+        train: bool,
+    ) -> Iterator[Solved]:
         """The answer for each sentence; each word is chosen again by the light of the whole document."""
         ngrams = self.model.ngrams
         chosen = search(sentences, lattice, ngrams)
         known = posteriors(chosen, lattice, ngrams)
         evidence = Evidence.of(chosen, known.sure, lattice, len(self.model.words))
+        if train:
+            lattice = self._trained(chosen, known, reads, lattice, candidates)
         known = posteriors(chosen, lattice, ngrams, evidence.rescore).settled()
         place = 0
         for number, steps in enumerate(chosen):
@@ -69,6 +79,33 @@ class Restorer:
             best = known.best[place:end].tolist()
             yield number, [step._replace(place=p) for step, p in zip(steps, best, strict=True)], place, known
             place = end
+
+    def _trained(
+        self,
+        chosen: Sequence[Sequence[Step]],
+        known: Posteriors,
+        reads: Sequence[Read],
+        lattice: Lattice,
+        candidates: Candidates,
+    ) -> Lattice:
+        """The lattice with doubtful reads scored by a channel that has learned from the certain ones."""
+        pairs: Counter[tuple[str, str]] = Counter()
+        doubtful: set[int] = set()
+        steps = (step for sentence in chosen for step in sentence)
+        for step, sure in zip(steps, known.sure.tolist(), strict=True):
+            if not step.read or " " in reads[step.read - 1][0]:
+                continue
+            candidate = candidates[step.place]
+            if sure < CERTAIN:
+                doubtful.add(step.read)
+            elif len(candidate) == 1 and candidate[0].forms is not None:
+                pairs[self.speller.as_read(candidate[0]), reads[step.read - 1][0]] += 1
+        channel = adapted(self.model.channel, pairs)
+        if channel is None or not doubtful:
+            return lattice
+        order = sorted(doubtful)
+        scores = self.lexicon.scored_by(channel, [reads[r - 1] for r in order], [candidates.found(r) for r in order])
+        return candidates.rescored(lattice, dict(zip(order, scores, strict=True)))
 
     def _sentences(
         self, found: Sequence[Piece], capitals: Sequence[bool]
@@ -79,7 +116,7 @@ class Restorer:
         """
         self.lexicon.find([(p.text, capitals[p.line]) for p in found if p.kind is Kind.WORD])
         numbers: dict[Read, int] = {}
-        starts = [k for k, piece in enumerate(found) if piece.begins or k == 0]
+        starts = sentence_starts(found)
         sentences: list[Sentence] = []
         for start, end in pairwise([*starts, len(found)]):
             reads, joined = [], []

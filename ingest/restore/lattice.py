@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
 import numpy as np
 
 from .codes import Codes, is_acronym
-from .lexicon import Found, Lexicon, key_of
+from .lexicon import Found, Lexicon, Read, key_of
 from .model import NUMBER, UNKNOWN
 from .ngrams import Ngrams
 from .search import Lattice
 
 Array = np.ndarray[Any, Any]
-Read = tuple[str, bool]  # what was read, and whether its line is set in capitals
 
 KEEP_WORD, KEEP_LETTER = -3.0, -2.6  # log P of a word that no list knows, and of each of its letters
 KEEP_SMALL_WORD = -2.0  # unknown words are mostly names
@@ -56,6 +55,18 @@ class Candidates:
         read = bisect_right(self._offsets, place) - 1
         found, k = self._singles[read], place - self._offsets[read]
         return (Part(int(found.words[k]), found.forms[k]),)
+
+    def rescored(self, lattice: Lattice, scores: Mapping[int, Array]) -> Lattice:
+        """The lattice with other scores for the single syllables of some reads (by their numbers)."""
+        score = lattice.score.copy()
+        for read, values in scores.items():
+            start = self._offsets[read]
+            score[start : start + len(values)] = values
+        return replace(lattice, score=score)
+
+    def found(self, read: int) -> Found:
+        """The single syllables of a read."""
+        return self._singles[read]
 
 
 class LatticeBuilder:

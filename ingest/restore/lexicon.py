@@ -16,9 +16,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 from unidecode import unidecode
 
-from .channel import IMPOSSIBLE, Channel
+from .channel import IMPOSSIBLE, Channel, Reads
 
 Array = np.ndarray[Any, Any]
+Read = tuple[str, bool]  # what was read, and whether its line is set in capitals
 KEYS_KEPT = 14
 KEPT = 32
 POOR_KEY = -12.0  # rank of the nearest key below which all keys are compared
@@ -77,34 +78,47 @@ class Lexicon:
         )
         self._spelled = tuple(channel.spell([form(w) for w in words]) for form in (str.lower, str.title, str.upper))
         self._known = known
-        self._memory: dict[tuple[str, bool], Found] = {}
+        self._memory: dict[Read, Found] = {}
 
-    def forget(self, channel: Channel) -> None:
-        """Use another channel from now on."""
-        self.channel = channel
-        self._key_channel = channel.without_marks()
-        self._memory.clear()
+    def scored_by(self, channel: Channel, reads: Sequence[Read], found: Sequence[Found]) -> list[Array]:
+        """The scores of candidates by another channel; the candidates stay the same."""
+        prepared = channel.prepare([read for read, _ in reads])
+        read_of = np.repeat(np.arange(len(reads)), [len(f.words) for f in found])
+        word_of = np.concatenate([np.zeros(0, np.int64), *(f.words for f in found)])
+        scores = self._form_scores(channel, reads, prepared, read_of, word_of)
+        capitals = np.array([capital for _, capital in reads], bool)[read_of]
+        scores += np.where(capitals[:, None], np.float32(0), self.form_weight[word_of])
+        bounds = np.searchsorted(read_of, np.arange(len(reads) + 1))
+        best = scores.max(axis=1, initial=IMPOSSIBLE)
+        return [best[bounds[r] : bounds[r + 1]] for r in range(len(reads))]
 
-    def find(self, reads: Sequence[tuple[str, bool]]) -> list[Found]:
+    def _form_scores(
+        self, channel: Channel, reads: Sequence[Read], prepared: Reads, read_of: Array, word_of: Array
+    ) -> Array:
+        """Channel scores of (read, word) pairs in each case form that the read allows."""
+        scores = np.full((len(read_of), 3), IMPOSSIBLE, np.float32)
+        wanted = [forms_to_try(read, capitals) for read, capitals in reads]
+        for form in (LOWER, TITLE, UPPER):
+            use = np.array([form in w for w in wanted], bool)[read_of]
+            if use.any():
+                scores[use, form] = channel.score(prepared, self._spelled[form], read_of[use], word_of[use])
+        return scores
+
+    def find(self, reads: Sequence[Read]) -> list[Found]:
         """Candidates of each (read, whether its line is all capitals)."""
         new = [read for read in dict.fromkeys(reads) if read not in self._memory]
         for start in range(0, len(new), 512):
             self._learn(new[start : start + 512])
         return [self._memory[read] for read in reads]
 
-    def _learn(self, reads: list[tuple[str, bool]]) -> None:
+    def _learn(self, reads: list[Read]) -> None:
         prepared = self.channel.prepare([read for read, _ in reads])
         keys = self._nearest_keys(reads, prepared)
         words = [self._of_key[k] for ks in keys for k in ks]
         sizes = np.array([sum(len(self._of_key[k]) for k in ks) for ks in keys], np.int64)
         read_of = np.repeat(np.arange(len(reads)), sizes)
         word_of = np.concatenate([np.zeros(0, np.int64), *words])
-        scores = np.full((len(read_of), 3), IMPOSSIBLE, np.float32)
-        wanted = [forms_to_try(read, capitals) for read, capitals in reads]
-        for form in (LOWER, TITLE, UPPER):
-            use = np.array([form in w for w in wanted], bool)[read_of]
-            if use.any():
-                scores[use, form] = self.channel.score(prepared, self._spelled[form], read_of[use], word_of[use])
+        scores = self._form_scores(self.channel, reads, prepared, read_of, word_of)
         bounds = np.searchsorted(read_of, np.arange(len(reads) + 1))
         for r, read in enumerate(reads):
             part = slice(bounds[r], bounds[r + 1])
@@ -119,7 +133,7 @@ class Lexicon:
         order = order[score[order] > -30]
         return Found(words[order], score[order], forms[order])
 
-    def _nearest_keys(self, reads: list[tuple[str, bool]], prepared: Any) -> list[list[int]]:
+    def _nearest_keys(self, reads: list[Read], prepared: Reads) -> list[list[int]]:
         result: list[list[int]] = [[] for _ in reads]
         unknown: list[int] = []
         for r, (read, _) in enumerate(reads):
@@ -148,9 +162,7 @@ class Lexicon:
         self._search_all(reads, prepared, poor[:MOST_SEARCHED], result)
         return result
 
-    def _search_all(
-        self, reads: Sequence[tuple[str, bool]], prepared: Any, poor: Sequence[int], result: list[list[int]]
-    ) -> None:
+    def _search_all(self, reads: Sequence[Read], prepared: Reads, poor: Sequence[int], result: list[list[int]]) -> None:
         """Compare reads that no key is near to with all keys."""
         if not poor:
             return
@@ -160,7 +172,7 @@ class Lexicon:
         for r, order in zip(poor, np.argsort(-rank, axis=1, kind="stable")[:, :KEYS_KEPT].tolist(), strict=True):
             result[r] = order
 
-    def score_keys(self, reads: Sequence[tuple[str, bool]], prepared: Any, read_of: Array, key_of_pair: Array) -> Array:
+    def score_keys(self, reads: Sequence[Read], prepared: Reads, read_of: Array, key_of_pair: Array) -> Array:
         """Channel scores of (read, key) pairs in the likeliest case form."""
         score = np.full(len(read_of), IMPOSSIBLE, np.float32)
         wanted = [forms_to_try(read, capitals) for read, capitals in reads]

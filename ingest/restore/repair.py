@@ -22,7 +22,7 @@ from .model import NUMBER, UNKNOWN, Model
 from .result import Choice
 from .search import Lattice, Sentence, Step, search
 from .syllables import new_tone, old_tone
-from .tokens import Kind, Piece, pieces
+from .tokens import Kind, Piece, pieces, sentence_starts
 
 Array = np.ndarray[Any, Any]
 Read = tuple[str, int]  # a word as read, and the grade of the engine's confidence in it
@@ -52,7 +52,7 @@ class Repairer:
         found = pieces(lines)
         grades = [_grade(confidences[piece.line], piece.start) for piece in found]
         numbers: dict[Read, int] = {}
-        starts = [k for k, piece in enumerate(found) if piece.begins or k == 0]
+        starts = sentence_starts(found)
         sentences: list[Sentence] = []
         for start, end in pairwise([*starts, len(found)]):
             reads = [

@@ -27,6 +27,12 @@ class Speller:
         """The candidate in place of the piece; `capitals` when its line is set in capitals."""
         return " ".join(self._written(part, piece, capitals, k == 0) for k, part in enumerate(candidate))
 
+    def as_read(self, part: Part) -> str:
+        """A syllable in the case form that was most probably read."""
+        word = self._words[part.word]
+        form = LOWER if part.forms is None else int(np.argmax(part.forms))
+        return word if form == LOWER else word.upper() if form == UPPER else word.capitalize()
+
     def _written(self, part: Part, piece: Piece, capitals: bool, opens: bool) -> str:
         if part.forms is None:
             return part.text or piece.text

@@ -20,6 +20,8 @@ _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
 _END = re.compile(r"[.;:!?…](?:[\"”’')\]]*)(?:\s|$)")
 
 
+LONGEST_SENTENCE = 120  # tokens
+LONGEST_CHUNK = 200  # signs without a blank; longer ones are no words
 Regex = re.Pattern[str]
 
 
@@ -71,7 +73,7 @@ def _kind(text: str, measure: Regex) -> Kind:
 @lru_cache(100_000)
 def _chunk_pieces(chunk: str, address: Regex, code: Regex, measure: Regex) -> list[tuple[int, int, Kind]]:
     """Tokens of a blank-free chunk."""
-    if address.search(chunk):
+    if len(chunk) > LONGEST_CHUNK or address.search(chunk):
         return [(0, len(chunk), Kind.KEEP)]
     number = code.search(chunk)
     if number:
@@ -134,3 +136,12 @@ def pieces(lines: Sequence[str]) -> list[Piece]:
         begins = begins or _parted(line[position:])
         before = line.strip()
     return found
+
+
+def sentence_starts(found: Sequence[Piece]) -> list[int]:
+    """Where sentences begin among the tokens; text without any end is cut, so that no sentence is endless."""
+    starts: list[int] = []
+    for k, piece in enumerate(found):
+        if piece.begins or not starts or k - starts[-1] >= LONGEST_SENTENCE:
+            starts.append(k)
+    return starts

@@ -7,7 +7,7 @@ from kehoach.ingest.restore.codes import number_heads, roman_labels, roman_value
 from kehoach.ingest.restore.detect import lost_lines
 from kehoach.ingest.restore.repair import like
 from kehoach.ingest.restore.syllables import new_tone, old_tone
-from kehoach.ingest.restore.tokens import Kind, pieces
+from kehoach.ingest.restore.tokens import Kind, pieces, sentence_starts
 
 
 def kinds(line: str) -> list[tuple[str, Kind]]:
@@ -117,3 +117,11 @@ def test_a_repaired_word_keeps_the_case_and_tone_of_what_was_read(read: str, wor
 def test_tone_placement() -> None:
     assert [old_tone(word) for word in ("hoà", "thuỷ", "quý", "hoàn", "khoẻ")] == ["hòa", "thủy", "quý", "hoàn", "khỏe"]
     assert [new_tone(word) for word in ("hòa", "thủy", "quý")] == ["hoà", "thuỷ", "quý"]
+
+
+def test_text_without_ends_is_cut_into_sentences() -> None:
+    assert len(sentence_starts(pieces(["thon " * 1000]))) > 5
+
+
+def test_an_endless_word_is_kept() -> None:
+    assert [piece.kind for piece in pieces(["x" * 5000])] == [Kind.KEEP]
