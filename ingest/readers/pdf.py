@@ -126,7 +126,7 @@ class PdfFile:
         left, bottom, right, top = page.get_bbox()
         drawing = read_drawing(page)
         displayed = page.get_rotation() // 90
-        quarter = text_quarter(textpage, chars) if chars else -displayed % 4
+        quarter = text_quarter(textpage, chars) if chars else displayed % 4
         turn = Turn(quarter, left, bottom, right - left, top - bottom)
         width, height = turn.size()
         area = max(1.0, (right - left) * (top - bottom))

@@ -80,8 +80,8 @@ def text_quarter(textpage: Any, chars: list[Char]) -> int:
     votes: Counter[int] = Counter()
     for char in chars[:: max(1, len(chars) // 60)]:
         angle = raw.FPDFText_GetCharAngle(textpage.raw, char.at)
-        if char.code > 32 and angle >= 0:
-            votes[round(angle / (math.pi / 2)) % 4] += 1
+        if char.code > 32 and angle >= 0:  # PDFium counts clockwise
+            votes[-round(angle / (math.pi / 2)) % 4] += 1
     return votes.most_common(1)[0][0] if votes else 0
 
 
