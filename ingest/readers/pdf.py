@@ -123,7 +123,8 @@ class PdfFile:
 
     def _read(self, page: Any, textpage: Any, number: int) -> PdfPage:
         chars = read_chars(textpage)
-        left, bottom, right, top = page.get_bbox()
+        # Not the bounding box: that is turned with the page, the letters' coordinates are not.
+        left, bottom, right, top = page.get_cropbox()
         drawing = read_drawing(page)
         displayed = page.get_rotation() // 90
         quarter = text_quarter(textpage, chars) if chars else displayed % 4

@@ -1,0 +1,53 @@
+"""Dust and pen strokes are told from words; no figure is ever dropped."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from kehoach.ingest.ocr.clean import clean_lines, is_junk, low_confidence, without_junk
+from kehoach.ingest.values import Box, Line, Word
+
+
+def word(text: str, confidence: float = 0.95, x: float = 0.0, height: float = 12.0, width: float = 30.0) -> Word:
+    return Word(text, Box(x, 0.0, x + width, height), confidence)
+
+
+def line(*words: Word) -> Line:
+    return Line(0, 1, " ".join(w.text for w in words), Box(0, 0, 100, 12), words)
+
+
+def test_a_flat_mark_is_a_dash_whatever_it_was_read_as() -> None:
+    (cleaned,) = clean_lines([[word("~", height=2.0), word("Giữ"), word("vững")]])
+    assert [w.text for w in cleaned] == ["-", "Giữ", "vững"]
+
+
+def test_specks_are_dropped() -> None:
+    (cleaned,) = clean_lines([[word("Giữ"), word(".", 0.1, height=2.0, width=2.0)]])
+    assert [w.text for w in cleaned] == ["Giữ"]
+
+
+def test_strokes_at_the_front_of_a_word_come_off() -> None:
+    assert clean_lines([[word("'TM."), word("ỦY")]])[0][0].text == "TM."
+
+
+def test_unsure_words_between_others_stay() -> None:
+    kept = without_junk([line(word("thu"), word("ETSNE", 0.0), word("phí"))])
+    assert kept[0].text == "thu ETSNE phí"
+
+
+def test_strokes_at_the_end_of_a_line_go() -> None:
+    assert without_junk([line(word("Mẩy"), word("WW", 0.0))])[0].text == "Mẩy"
+
+
+def test_lines_of_strokes_go() -> None:
+    assert without_junk([line(word("⁄", 0.4), word("~", 0.2))]) == []
+
+
+@given(st.from_regex(r"[a-z]{0,3}[0-9]{1,4}[a-z]{0,3}", fullmatch=True), st.floats(0, 1))
+def test_nothing_with_a_figure_is_junk(text: str, confidence: float) -> None:
+    assert not is_junk(word(text, confidence))
+
+
+def test_confidence_comes_from_the_low_end() -> None:
+    assert low_confidence([word("a", c / 100) for c in range(1, 101)]) == 0.11
+    assert low_confidence([]) is None

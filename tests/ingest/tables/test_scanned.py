@@ -1,0 +1,105 @@
+"""Scanned tables: lines found in the image, marks told by shape, two readings of a number compared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+from kehoach.ingest.tables.cells import cut_cell, stack
+from kehoach.ingest.tables.scanned import find_rules, read_grid, scanned_grids
+from kehoach.ingest.values import Box, Word
+
+Image = npt.NDArray[np.uint8]
+DPI, SCALE = 200.0, 200.0 / 72.0
+XS, YS = (100, 200, 800, 1000), (100, 160, 220, 280)
+
+
+def table() -> Image:
+    """A grey page with a ruled table of three rows and three columns; a dash, a plus and figure-like marks in it."""
+    image = np.full((500, 1200), 240, np.uint8)
+    for y in YS:
+        cv2.line(image, (XS[0], y), (XS[-1], y), 20, 2)
+    for x in XS:
+        cv2.line(image, (x, YS[0]), (x, YS[-1]), 20, 2)
+    cv2.rectangle(image, (144, 188), (156, 190), 20, -1)
+    cv2.rectangle(image, (142, 249), (158, 251), 20, -1)
+    cv2.rectangle(image, (149, 242), (151, 258), 20, -1)
+    for y in (120, 180, 240):
+        cv2.rectangle(image, (880, y), (892, y + 22), 20, -1)
+    return image
+
+
+def ink(image: Image) -> Image:
+    return ((image < 120) * 255).astype(np.uint8)
+
+
+class Reader:
+    """Reads every strip as one word a cell."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __call__(self, image: Image, dpi: float, mode: str, alphabet: str = "") -> tuple[tuple[Word, ...], ...]:  # noqa: ARG002
+        rows = np.flatnonzero((image < 120).any(axis=1))
+        parts = np.split(rows, np.flatnonzero(np.diff(rows) > 10) + 1)
+        return tuple((Word(self.text, Box(40, float(p[0]), 60, float(p[-1])), 0.95),) for p in parts if len(p))
+
+
+def read(words: Sequence[Word], text: str) -> dict[tuple[int, int], list[Word]]:
+    image = table()
+    (grid,) = scanned_grids(find_rules(ink(image), DPI), 432.0)
+    filled, _ = read_grid(grid, words, image, ink(image), DPI, Reader(text))
+    return {(cell.row, cell.column): found for cell, found in filled}
+
+
+def test_ruling_lines_make_the_grid() -> None:
+    (grid,) = scanned_grids(find_rules(ink(table()), DPI), 432.0)
+    assert (len(grid.xs), len(grid.ys), len(grid.cells)) == (4, 4, 9)
+
+
+def test_a_page_without_lines_has_none() -> None:
+    assert find_rules(np.zeros((500, 500), np.uint8), DPI) == ()
+
+
+def test_dash_and_plus_are_told_by_their_shape() -> None:
+    image = table()
+    cells = [cut_cell(image, ink(image), Box(36, top, 72, bottom), SCALE) for top, bottom in ((58, 79), (80, 100))]
+    assert [cell.mark if cell else None for cell in cells] == ["-", "+"]
+
+
+def test_an_empty_cell_has_no_picture() -> None:
+    image = table()
+    assert cut_cell(image, ink(image), Box(73, 58, 287, 79), SCALE) is None
+
+
+def test_cells_are_stacked_apart_with_their_places() -> None:
+    image = table()
+    cell = cut_cell(image, ink(image), Box(290, 37, 358, 57), SCALE)
+    assert cell is not None
+    strip, places = stack([cell, cell], SCALE)
+    assert len(places) == 2
+    assert places[0][1] <= places[1][0]
+    assert strip.shape[0] > 2 * cell.pixels.shape[0]
+
+
+def test_a_number_that_two_readings_see_differently_is_doubtful() -> None:
+    page = [Word("67", Box(316, 66, 322, 74), 0.96)]
+    (found,) = read(page, "61")[1, 2]
+    assert found.text == "61"
+    assert found.confidence is not None
+    assert found.confidence < 0.5
+
+
+def test_a_number_that_two_readings_agree_on_is_sure() -> None:
+    (found,) = read([Word("67", Box(316, 66, 322, 74), 0.8)], "67")[1, 2]
+    assert found.confidence is not None
+    assert found.confidence >= 0.9
+
+
+def test_a_thousands_point_read_as_a_colon_is_mended_and_doubtful() -> None:
+    (found,) = read([], "1:417")[1, 2]
+    assert found.text == "1.417"
+    assert found.confidence is not None
+    assert found.confidence < 0.5
