@@ -15,8 +15,10 @@ def deadlines(text: str, year: int | None = None) -> tuple[Deadline, ...]:
     lines = []
     for number, row in enumerate(text.split("\n"), 1):
         cells = tuple(row.split("\t")) if "\t" in row else None
-        zone, table = ("table", 1) if cells else ("body", None)
-        lines.append(Line(number, None, row, zone=zone, cells=cells, table=table))
+        is_row = cells is not None
+        lines.append(
+            Line(number, None, row, zone="table" if is_row else "body", cells=cells, table=1 if is_row else None)
+        )
     return read_deadlines(build_outline(lines, grids(lines)), PlanContext(year=year))[0]
 
 
