@@ -16,11 +16,12 @@ from .document_types import heading_type, type_code, type_of_number
 from .marks import marked
 from .model import Outline
 from .organisations import body_name, leading_kind
-from .printed import folded
+from .printed import folded, left_open
 
 _OPEN_BRACKET = re.compile(r"[(\[{]\S{0,2}(?=\s|$)(?![^(]*\))")
 _DIGITS = re.compile(r"\d+")
 _EARLIEST_YEAR = 1945
+_QUOTES = '“"'
 
 
 @dataclass(slots=True)
@@ -61,10 +62,20 @@ def _number(text: str) -> tuple[str, tuple[int, int]] | None:
     serial = re.sub(r"[\s.…_]", "", text[match.start("serial") : match.end("serial")])
     code = re.sub(r"\s*([-–/])\s*", r"\1", text[match.start("code") : match.end("code")]).strip(" .")
     code = code.replace("–", "-")
+    if match["code"][:1].isspace() and code[:1].isalpha():
+        return f"{serial} {code}", match.span()
     return serial + ("/" + code[1:] if code[:1] not in "-/" else code), match.span()
 
 
-def _digits(text: str) -> int | None:
+def _unread(text: str, line: Line, code: str, what: str) -> Notice:
+    """The warning that a number or date is printed that OCR did not read; it keeps the text."""
+    where = Provenance(page=line.page, line_start=line.number, line_end=line.number, text=line.text.strip())
+    return Notice(code=code, message=f"the letterhead's {what} cannot be read: {squeeze(text)!r}", provenance=where)
+
+
+def _digits(text: str | None) -> int | None:
+    if text is None:
+        return None
     found = _DIGITS.findall(text)
     return int("".join(found)) if found else None
 
@@ -95,6 +106,10 @@ def _take_date(text: str, line: Line, found: _Letterhead) -> str:
     found.issued_on, notice = _date(span, line)
     if notice is not None:
         found.notices.append(notice)
+    if match is not None and (match["odd_day"] or match["odd_month"]):
+        found.notices.append(
+            _unread(text[match.end("place") : match.end()].lstrip(" ,;."), line, "date_unread", "date")
+        )
     if match is not None:
         found.place = squeeze(text[match.start("place") : match.end("place")]).strip(" .-–*_") or None
     return text[: span.start()] + " " + text[span.end() :]
@@ -129,6 +144,10 @@ def _read_lines(lines: Sequence[Line]) -> _Letterhead:
         if number is not None:
             found.number, (start, end) = number
             text = f"{text[:start]} \t {text[end:]}"
+        elif found.number is None and pattern("header", "number_unread").search(folded(text)):
+            found.notices.append(_unread(text, line, "number_unread", "number"))
+            above_number = False
+            continue
         text = _without_nation(_take_date(text, line, found))
         left = text.split("\t")[0] if number else text
         repeated = bool(found.issuer_lines) and marked("union_title", left)
@@ -143,7 +162,8 @@ def _about(lines: Sequence[Line]) -> str | None:
     taken: list[str] = []
     for line in lines:
         text = line.text.strip()
-        if taken and (not text[:1].islower() or marked("addressed", text)):
+        goes_on = text[:1].islower() or text[:1] in _QUOTES or left_open(" ".join(taken))
+        if taken and (not goes_on or marked("addressed", text)):
             break
         key = folded(text)
         if not taken:

@@ -14,6 +14,8 @@ from .printed import is_upper
 _ROMAN = re.compile(r"[IVX]+")
 _LONGEST_PHRASE = 7
 _LETTERS_OF_A_GLUED_NAME = 10
+_FIELD_SIGNS = ("-", "–", "&")
+_AND = "va"
 
 
 @cache
@@ -76,16 +78,22 @@ def _plain_word(word: str, shouted: bool, named: bool) -> str:
     return word.capitalize() if named else word.lower()
 
 
+def _parts_fields(word: str) -> bool:
+    return word in _FIELD_SIGNS or word.endswith(",") or fold(word) == _AND
+
+
 def body_name(text: str) -> str:
     """The name of a body as a record has it: abbreviations written out, capitals where names have them."""
     text = _unglued(squeeze(text).strip(" *.,;:_-–"))
     shouted = is_upper(text)
     words = text.split()
     written: list[str] = []
-    named = field_follows = False
+    named = field_follows = in_field = False
     index = 0
     while index < len(words):
         found = _phrase_at(words, index)
+        # each of several fields has its capital: `Tài chính - Kế hoạch`, `Văn hóa, Thể thao và Du lịch`
+        field_follows = field_follows or (in_field and _parts_fields(written[-1]))
         if found is None:
             written.append(_plain_word(words[index], shouted, named or field_follows))
             field_follows = False
@@ -95,9 +103,12 @@ def body_name(text: str) -> str:
         kind = entry.fields["kind"]
         printed = words[index : index + count]
         keeps = kind == "word" and not shouted
-        written += printed if keeps else [entry.form if written or kind != "unit" else entry.form.capitalize()]
+        comma = "," if printed[-1].endswith(",") else ""
+        form = entry.form if written or kind != "unit" else entry.form.capitalize()
+        written += printed if keeps else [form + comma]
         named = kind == "unit" or (named and kind in ("word", "number")) or bool(entry.fields.get("named"))
         field_follows = bool(entry.fields.get("subject"))
+        in_field = field_follows or (in_field and kind == "word")
         index += count
     name = " ".join(written)
     return name[:1].upper() + name[1:]

@@ -69,6 +69,8 @@ def _joins_title(title: Sequence[Printed], item: Printed, shaped: bool) -> bool:
         return False
     if left_open(" ".join(part.text for part in title)) or last.endswith((",", "-", "–")):
         return True
+    if marked("title_tail", item.text):
+        return True
     first = item.text.lstrip("“\"('")[:1]
     if item.text.startswith("(") or first.islower():
         return not marked("enclosed", item.text)

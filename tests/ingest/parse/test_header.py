@@ -179,3 +179,39 @@ def test_recipients_without_bullets_end_signs_and_signature(
     closing: tuple[str, ...], expected: tuple[str, ...]
 ) -> None:
     assert recipients(*closing) == expected
+
+
+@pytest.mark.parametrize("line", ["Số: ó#⁄ /KH-UBND", "Số: 267NQ-HĐND", "Số: 29IKH-UBND"])
+def test_a_number_that_ocr_has_broken_is_none_and_flagged(line: str) -> None:
+    outline = build_outline(lines("ỦY BAN NHÂN DÂN", "XÃ AN HÒA", line, "KẾ HOẠCH", "Thi đua", "I. MỤC ĐÍCH"), ())
+    found, notices = read_header(outline)
+    assert (found.issuer, found.number) == ("Ủy ban nhân dân xã An Hòa", None)
+    assert [(notice.code, notice.provenance and notice.provenance.text) for notice in notices] == [
+        ("number_unread", line)
+    ]
+
+
+def test_a_day_that_ocr_has_broken_is_left_out_and_flagged() -> None:
+    outline = build_outline(lines("UBND XÃ AN HÒA", "An Hòa, ngày l5 tháng 3 năm 2026", "KẾ HOẠCH", "Thi đua"), ())
+    found, notices = read_header(outline)
+    assert (found.place, found.issued_on, [n.code for n in notices]) == ("An Hòa", "2026-03", ["date_unread"])
+
+
+def test_a_blank_for_the_slash_stays() -> None:
+    assert header("HUYỆN ĐOÀN AN HÒA", "Số: 33 KH/ĐTN", "KẾ HOẠCH", "Thi đua năm 2026").number == "33 KH/ĐTN"
+
+
+def test_each_field_of_a_body_has_its_capital() -> None:
+    assert body_name("SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH") == "Sở Văn hóa, Thể thao và Du lịch"
+    assert body_name("PHÒNG TÀI CHÍNH - KẾ HOẠCH") == "Phòng Tài chính - Kế hoạch"
+
+
+def test_a_title_goes_on_with_a_line_of_its_time() -> None:
+    assert header("UBND XÃ AN HÒA", "KẾ HOẠCH", "Phát động thi đua", "Năm học 2025 - 2026").title == (
+        "Phát động thi đua Năm học 2025 - 2026"
+    )
+
+
+def test_the_subject_of_a_letter_goes_on_with_a_quotation() -> None:
+    found = header("SỞ Y TẾ", "Số: 7/SYT-VP", "V/v phát động thi đua", "“Vì dân” năm 2026", "Kính gửi: Các trạm y tế")
+    assert found.title == "phát động thi đua “Vì dân” năm 2026"

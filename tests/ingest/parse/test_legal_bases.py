@@ -58,8 +58,8 @@ def bases(*texts: str) -> list[tuple[str | None, ...]]:
             ("other", "19/TTr-VHXH", "2026-08-18", None, None),
         ),
         (
-            "Căn cứ Nghị định số 15/2026/NĐ-CP ngày 14/6/2026 của Chính phủ quy định về phân cấp; thi đua, khen thưởng;",
-            ("nghi_dinh", "15/2026/NĐ-CP", "2026-06-14", "Chính phủ", "quy định về phân cấp; thi đua, khen thưởng"),
+            "Căn cứ Nghị định số 15/2026/NĐ-CP ngày 14/6/2026 của Chính phủ quy định về phân cấp; thi đua, khen;",
+            ("nghi_dinh", "15/2026/NĐ-CP", "2026-06-14", "Chính phủ", "quy định về phân cấp; thi đua, khen"),
         ),
     ],
 )
