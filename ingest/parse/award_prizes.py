@@ -104,7 +104,12 @@ def _prize(text: str, folded: str, match: re.Match[str], end: int, money: Sequen
 
 def _ranked(text: str, folded: str, money: Sequence[Quantity]) -> list[Prize]:
     """Ranks that stand without the word giải: `nhất 3 triệu đồng, nhì 2 triệu đồng`."""
-    matches = list(pattern("awards", "ranks_alone").finditer(folded))
+    prizes = [match.span() for match in pattern("awards", "prize").finditer(folded)]
+    matches = [
+        match
+        for match in pattern("awards", "ranks_alone").finditer(folded)
+        if not any(begin <= match.start() < end for begin, end in prizes)
+    ]
     stops = [match.start() for match in matches[1:]] + [len(text)]
     labels = [
         (label.start(), text[label.start("recipient") : label.end("recipient")])
@@ -128,7 +133,8 @@ def find_prizes(text: str) -> tuple[Prize, ...]:
     if not matches and not pattern("awards", "ranks_alone").search(folded):
         return ()
     money = [item for item in find_quantities(text) if item.vnd is not None]
-    if not matches:
-        return tuple(_ranked(text, folded, money))
-    stops = [match.start() for match in matches[1:]] + [len(text)]
-    return tuple(_prize(text, folded, match, stop, money) for match, stop in zip(matches, stops, strict=False))
+    ranked = _ranked(text, folded, money)
+    starts = sorted([match.start() for match in matches] + [prize.start for prize in ranked])
+    stops = [next((at for at in starts if at > match.start()), len(text)) for match in matches]
+    named = [_prize(text, folded, match, stop, money) for match, stop in zip(matches, stops, strict=True)]
+    return tuple(sorted([*named, *ranked], key=lambda prize: prize.start))

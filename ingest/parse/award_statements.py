@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...dictionaries import pattern
 from ...schemas import Criterion
 from ...schemas.values import Decimal
 from ..text.dates import stated_year
 from ..text.normalize import fold_signs, plain
-from ..text.quantities import Quantity, find_quantities
 from .award_forms import FormMention, find_forms
 from .award_prizes import count_of
-from .criteria import recipient_at, recipient_label, recipient_span
+from .award_sums import enclosed_sum, find_sums, money_of, without_sums
+from .criteria import recipient_at, recipient_label
 
 _COUNT = re.compile(r"(?<![\d.,])(\d{1,3})\s*(?:\(\w+\)\s*)?$")
 _NUMBER = re.compile(r"\s*(\d{1,3})\s+(?=\D)")
@@ -31,35 +31,32 @@ class StatedTier:
     amount: Decimal | None = None
 
 
-def _money(text: str) -> list[Quantity]:
-    return [item for item in find_quantities(text) if item.vnd is not None]
-
-
-def _sum_recipient(text: str, money: Quantity, floor: int) -> str | None:
-    """Whom a sum is for: `đồng/tập thể`, `tập thể 1.500.000 đồng`, `1.500.000 đồng đối với tập thể`."""
-    unit = money.unit.name if money.unit is not None else ""
-    if "/" in unit and recipient_at(unit.split("/")[1].strip(), 0):
-        return unit.split("/")[1].strip()
-    after = recipient_span(text, money.end, 30)
-    if after is not None:
-        return after
-    parts = list(pattern("awards", "part_end").finditer(fold_signs(text[floor : money.number])))
-    words = text[floor + parts[-1].end() if parts else floor : money.number].strip(" -–")
-    label = words or text[floor : money.number].rstrip(" :,").rsplit(",")[-1].strip()
-    return plain(label) if recipient_at(label, 0) and len(label.split()) <= 8 else None
-
-
 def sums_of(mention: FormMention, text: str, begin: int = 0) -> tuple[StatedTier, ...]:
     """A tier for each sum in `text` from `begin` on: `tập thể 1.500.000 đồng, cá nhân 750.000 đồng`."""
-    found: list[StatedTier] = []
-    floor = begin
-    for item in _money(text):
-        if item.number < begin:
-            continue
-        recipient = _sum_recipient(text, item, floor)
-        found.append(StatedTier(mention, (recipient,) if recipient else (), amount=item.vnd))
-        floor = item.end
-    return tuple(found)
+    return tuple(
+        StatedTier(mention, (item.recipient,) if item.recipient else (), item.criteria, amount=item.amount)
+        for item in find_sums(text, begin)
+    )
+
+
+def _own_sums(text: str, mention: FormMention) -> tuple[StatedTier, ...]:
+    """The sums right after a form: `Giấy khen: tập thể 1.000.000 đồng`, `Giấy khen và 300.000 đồng`."""
+    folded = fold_signs(text)
+    sums = find_sums(text, mention.end)
+    if not sums or pattern("awards", "sums_follow").search(folded[mention.end : sums[0].begin]) is None:
+        return ()
+    alone = len(sums) == 1 and pattern("awards", "for_whom").search(folded[sums[0].end :]) is not None
+    if alone or pattern("awards", "for_counted").search(folded[mention.end :]):
+        return ()
+    head = pattern("awards", "form_head").search(folded[: mention.start])
+    label, begin = recipient_label(text)
+    if head is None and (label is None or re.search(r"\w", text[begin : mention.start])):
+        return ()
+    named = [
+        tier if tier.recipients or label is None else replace(tier, recipients=(label,))
+        for tier in sums_of(mention, text, mention.end)
+    ]
+    return tuple(named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,27 +79,29 @@ def _parts(name: str) -> tuple[str, ...]:
 
 def _whom(text: str, begin: int) -> list[_Whom]:
     """`05 tập thể, 10 cá nhân có thành tích` taken apart: one entry for each number, the criterion shared."""
-    end = pattern("awards", "clause_end").search(fold_signs(text), begin)
-    clause = text[begin : end.start() if end else len(text)]
-    found: list[tuple[tuple[str, ...], int | None]] = []
+    bare = without_sums(text)
+    end = pattern("awards", "clause_end").search(fold_signs(bare), begin)
+    clause = bare[begin : end.start() if end else len(text)]
+    found: list[tuple[tuple[str, ...], int | None, Decimal | None]] = []
     at = 0
     while True:
         count = _NUMBER.match(clause, at)
         named = recipient_at(clause, count.end() if count else at, counted=count is not None)
         if named is None:
             break
-        found.append((_parts(named[0]), count_of(count[1]) if count else None))
+        enclosed = enclosed_sum(text, begin + named[1])
+        found.append((_parts(named[0]), count_of(count[1]) if count else None, enclosed))
         at = named[1]
         link = pattern("awards", "next_part").match(fold_signs(clause), at)
         if link is None or _NUMBER.match(clause, link.end()) is None:
             break
         at = link.end()
     rest = clause[at:]
-    money = next(iter(_money(rest)), None)
+    money = next(iter(money_of(rest)), None)
     alone = money is not None and not re.search(r"\w", rest[: money.number]) and not re.search(r"\w", rest[money.end :])
     criterion = "" if alone else plain(rest).strip(" ,:;.")
     amount = money.vnd if alone and money is not None else None
-    return [_Whom(recipients, count, criterion, amount) for recipients, count in found]
+    return [_Whom(recipients, count, criterion, enclosed or amount) for recipients, count, enclosed in found]
 
 
 def _tiers(mention: FormMention, whom: Sequence[_Whom], count: int | None, amount: Decimal | None) -> list[StatedTier]:
@@ -118,10 +117,10 @@ def _tiers(mention: FormMention, whom: Sequence[_Whom], count: int | None, amoun
 def _amount(text: str, begin: int) -> Decimal | None:
     """The sum given with a form: one that a word such as `kèm theo`, `mức thưởng` announces."""
     folded = fold_signs(text)
-    for item in _money(text):
-        if item.number >= begin and pattern("awards", "announces_sum").search(
-            folded[max(begin, item.number - 60) : item.number]
-        ):
+    for item in money_of(text):
+        before = folded[max(begin, item.number - 60) : item.number]
+        announced = any(pattern("awards", name).search(before) for name in ("announces_sum", "sums_follow"))
+        if item.number >= begin and announced:
             return item.vnd
     return None
 
@@ -144,11 +143,14 @@ def _before_given(text: str, mention: FormMention) -> list[StatedTier]:
     """`<recipient> <criterion> được … tặng Giấy khen`, `chọn 01 đơn vị dẫn đầu để tặng Cờ thi đua`."""
     folded = fold_signs(text)
     given = pattern("awards", "given_to").search(folded[: mention.start])
+    if given is None and pattern("awards", "chosen").search(folded[: mention.start]):
+        given = pattern("awards", "giving_next").search(folded[: mention.start])
     past = pattern("awards", "past_award").search(folded[: mention.end])
     chosen = pattern("awards", "chosen").search(folded[: given.start()]) if given else None
     if given is None or (past and not mention.authority and not chosen):
         return []
-    whom = _whom(text[: given.start()].rstrip(" ,"), chosen.end() if chosen else 0)
+    label = text.rfind(":", 0, given.start()) + 1
+    whom = _whom(text[: given.start()].rstrip(" ,"), chosen.end() if chosen else label)
     told = [item for item in whom if item.count is not None or len(item.criterion.split()) > 1]
     return _tiers(mention, told, None, _amount(text, mention.end))
 
@@ -203,8 +205,11 @@ def read_statement(text: str, year: int | None) -> tuple[StatedTier, ...]:
     first = mentions[0]
     if len(mentions) == 1 and pattern("awards", "sum_label").search(folded[: first.start]):
         return sums_of(first, text, first.end) or (StatedTier(first),)
-    if pattern("awards", "sum_label").search(folded[: first.start]) and not _money(text):
+    if pattern("awards", "sum_label").search(folded[: first.start]) and not money_of(text):
         return tuple(StatedTier(mention) for mention in mentions)
+    own = _own_sums(text, first) if len(mentions) == 1 else ()
+    if own:
+        return own
     listed = _listed(text)
     if listed:
         return listed
@@ -218,3 +223,12 @@ def read_statement(text: str, year: int | None) -> tuple[StatedTier, ...]:
         else:
             found += _after_for(part, mention) or (_before_given(part, mention) if index == 0 else [])
     return tuple(found)
+
+
+def read_quota(mention: FormMention, text: str) -> tuple[StatedTier, ...]:
+    """The tiers of a form that a sentence below it counts: `Xét chọn không quá 05 tập thể, 10 cá nhân có …`."""
+    match = pattern("awards", "quota").search(fold_signs(text))
+    if match is None:
+        return ()
+    whom = [item for item in _whom(text, match.end()) if item.count is not None]
+    return tuple(_tiers(mention, whom, None, _amount(text, match.end())))

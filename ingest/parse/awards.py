@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rapidfuzz import fuzz
 
 from ...dictionaries import pattern
 from ...schemas import AwardTier, Criterion, Notice
 from ..text.normalize import fold, fold_signs, plain
-from ..values import Passage
 from .award_forms import FormMention, find_forms, opens_with_form
 from .award_prizes import Prize, find_prizes
 from .award_quotas import read_quotas
-from .award_statements import StatedTier, read_statement, sums_of
+from .award_records import Lead, confidence, form_tier, prize_tier, reward_tier, stated_tier, with_sums
+from .award_statements import StatedTier, read_quota, read_statement, sums_of
+from .award_sums import find_sums, opens_with_sums, read_reward
 from .award_tables import read_table
 from .bodies import starts_with_body
 from .criteria import heading_recipient, read_criteria, recipient_at, recipient_label
@@ -23,78 +24,13 @@ from .model import Block, Outline, PlanContext
 from .phases import year_of
 from .statements import statements
 
-_BASE = 0.92
 _SAME = 90
 _GIVER_WIDTH = 160
 _LONGEST_HEAD = 40
 _ASIDE = re.compile(r"^\s*\(.*\)\s*[.;]?\s*$", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class _Lead:
-    """What a paragraph before prizes says of all of them."""
-
-    recipient: str | None = None
-    authority: str | None = None
-    criteria: tuple[Criterion, ...] = ()
-    prizes: bool = False
-    section: str | None = None
-
-
-def _confidence(amount: object, passage: Passage, context: PlanContext) -> float:
-    base = _BASE if amount is not None else _BASE - 0.07
-    return round(base * context.trust(passage.provenance()), 4)
-
-
-def _prize_tier(prize: Prize, passage: Passage, block: Block, lead: _Lead, context: PlanContext) -> AwardTier:
-    recipient = lead.recipient or prize.per
-    return AwardTier(
-        name=prize.name,
-        form="giai_thuong",
-        rank=prize.rank,
-        quantity=prize.quantity,
-        amount_vnd=prize.amount,
-        authority=lead.authority,
-        recipients=(recipient,) if recipient else (),
-        criteria=lead.criteria,
-        section=block.section,
-        provenance=passage.provenance(),
-        confidence=_confidence(prize.amount, passage, context),
-    )
-
-
-def _form_tier(
-    mention: FormMention, criteria: Sequence[Criterion], recipients: Sequence[str], block: Block, context: PlanContext
-) -> AwardTier:
-    named = dict.fromkeys([*recipients, *(item.recipient for item in criteria if item.recipient)])
-    return AwardTier(
-        name=mention.name,
-        form=mention.form,
-        authority=mention.authority,
-        recipients=tuple(named),
-        criteria=tuple(criteria),
-        section=block.section,
-        provenance=block.passage.provenance(),
-        confidence=_confidence(None, block.passage, context),
-    )
-
-
-def _stated_tier(tier: StatedTier, passage: Passage, block: Block, context: PlanContext) -> AwardTier:
-    return AwardTier(
-        name=tier.mention.name,
-        form=tier.mention.form,
-        quantity=tier.quantity,
-        amount_vnd=tier.amount,
-        authority=tier.mention.authority,
-        recipients=tier.recipients,
-        criteria=tier.criteria,
-        section=block.section,
-        provenance=passage.provenance(),
-        confidence=_confidence(tier.amount, passage, context),
-    )
-
-
-def _giving(text: str) -> _Lead | None:
+def _giving(text: str) -> Lead | None:
     """`UBND xã trao giải thưởng cho các thôn có thành tích …, với cơ cấu như sau:` taken apart."""
     folded = fold_signs(text)
     gives = pattern("awards", "gives").search(folded)
@@ -104,19 +40,21 @@ def _giving(text: str) -> _Lead | None:
     body = text[match.start("authority") : match.end("authority")].strip(" -+*")
     whom = text[match.start("recipients") : match.end("recipients")]
     found = recipient_at(whom, 0)
+    if not starts_with_body(body):
+        body = body.rpartition(",")[2].strip()
     if found is None or not starts_with_body(body):
         return None
     recipient, end = found
     criterion = plain(re.split(r",|;", whom[end:])[0]).strip(" :.")
     criteria = (Criterion(recipient=recipient, text=criterion),) if len(criterion.split()) > 1 else ()
-    return _Lead(recipient, plain(body), criteria, prizes=True)
+    return Lead(recipient, plain(body), criteria, prizes=True)
 
 
-def _lead_of(block: Block, before: _Lead) -> _Lead:
+def _lead_of(block: Block, before: Lead) -> Lead:
     """What `block` says of the prizes after it; a block of another section says nothing of earlier ones."""
     text = block.passage.text
     recipient, _ = recipient_label(text)
-    kept = before if before.section == block.section and block.kind != "heading" else _Lead(section=block.section)
+    kept = before if before.section == block.section and block.kind != "heading" else Lead(section=block.section)
     if block.kind == "heading" and (alone := heading_recipient(block)):
         return replace(kept, recipient=alone, section=block.section)
     giving = _giving(text)
@@ -124,10 +62,10 @@ def _lead_of(block: Block, before: _Lead) -> _Lead:
         return replace(giving, section=block.section)
     prizes = pattern("awards", "prize_list").search(fold_signs(text)) is not None
     if recipient is not None:
-        return _Lead(recipient, prizes=kept.prizes or prizes, section=block.section)
+        return Lead(recipient, prizes=kept.prizes or prizes, section=block.section)
     group = _group_recipient(text)
     if group is not None:
-        return _Lead(group, prizes=True, section=block.section)
+        return Lead(group, prizes=True, section=block.section)
     return replace(kept, prizes=kept.prizes or prizes)
 
 
@@ -139,7 +77,7 @@ def _group_recipient(text: str) -> str | None:
     return text[match.start("rank") : match.end("rank")].lower()
 
 
-def _prizes(block: Block, lead: _Lead) -> list[Prize]:
+def _prizes(block: Block, lead: Lead) -> list[Prize]:
     """The prizes of a block: with a sum, or with a number in a list of prizes."""
     text = block.passage.text
     folded = fold_signs(text)
@@ -185,10 +123,9 @@ def _is_head(block: Block) -> FormMention | None:
     return mention if not rest and block.kind == "bullet" else None
 
 
-def _tells_sums(block: Block) -> bool:
-    """`Mức thưởng: tập thể 1.000.000 đồng; cá nhân 500.000 đồng`."""
-    folded = fold_signs(block.passage.text)
-    return pattern("awards", "sum_label").search(folded[:40]) is not None and any(sign.isdigit() for sign in folded)
+def _heading_form(heading: FormMention, said: FormMention) -> FormMention:
+    """The form of a heading; one of another giver in the text below keeps to the heading, which counts."""
+    return heading if heading.authority is not None or said.authority is None else said
 
 
 def _is_lead_in(block: Block) -> bool:
@@ -219,7 +156,7 @@ class _Reader:
     def __init__(self, outline: Outline, context: PlanContext) -> None:
         self._blocks = outline.blocks
         self._context = context
-        self._lead = _Lead()
+        self._lead = Lead()
         self.tiers: list[AwardTier] = []
         self.notices: list[Notice] = []
 
@@ -245,7 +182,7 @@ class _Reader:
         prizes = _prizes(block, self._lead)
         for prize in prizes:
             passage = block.passage.slice(prize.start, prize.end).stripped()
-            self.tiers.append(_prize_tier(prize, passage, block, self._lead, self._context))
+            self.tiers.append(prize_tier(prize, passage, block, self._lead, self._context))
         if not prizes:
             self._statements(block)
         return 1
@@ -263,23 +200,60 @@ class _Reader:
         if not criteria and (stated or _is_lead_in(block)):
             return 1 if _is_lead_in(block) else 0
         recipients = stated[0].recipients if stated else ()
-        sums = [tier for item in below if _tells_sums(item) for tier in sums_of(mention, item.passage.text)]
+        if self._by_quota(mention, block, below):
+            return 1 + len(below)
+        sums = [
+            tier for item in below if opens_with_sums(item.passage.text) for tier in sums_of(mention, item.passage.text)
+        ]
         if sums:
             self._by_sum(sums, block, below)
         else:
-            self.tiers.append(_form_tier(mention, criteria, recipients, block, self._context))
+            self.tiers.append(form_tier(mention, criteria, recipients, block, self._context))
         notice = _conflict(mention, below)
         if notice is not None:
             self.notices.append(notice)
         return 1 + len(below)
 
+    def _by_quota(self, mention: FormMention, block: Block, below: Sequence[Block]) -> bool:
+        """Tiers for what the text below a form says of whom and how many; False when it says nothing of that."""
+        stated: list[StatedTier] = []
+        told: list[Block] = []
+        for item in below:
+            found = self._stated_below(mention, item)
+            stated += found
+            told += [item] if found else []
+        rest = [b for b in below if b not in told and not _is_lead_in(b) and not opens_with_sums(b.passage.text)]
+        others = tuple(read_criteria(rest)) if stated else ()
+        tiers = [
+            stated_tier(replace(tier, criteria=(*tier.criteria, *others)), block.passage, block, self._context)
+            for tier in stated
+        ]
+        sums = [
+            amount for item in below if opens_with_sums(item.passage.text) for amount in find_sums(item.passage.text)
+        ]
+        self.tiers += with_sums(tiers, sums)
+        return bool(stated)
+
+    def _stated_below(self, mention: FormMention, block: Block) -> list[StatedTier]:
+        year, found = year_of(block, self._context), list[StatedTier]()
+        if block.kind in ("table", "heading"):
+            return found
+        for statement in statements(block, pattern("deadlines", "event")):
+            text = statement.passage.text
+            forms = read_statement(text, year)
+            if any(tier.mention.form != mention.form for tier in forms):
+                return []
+            found += [replace(tier, mention=_heading_form(mention, tier.mention)) for tier in forms]
+            found += read_quota(mention, text) if not find_forms(text) else ()
+        return found
+
     def _by_sum(self, sums: Sequence[StatedTier], block: Block, below: Sequence[Block]) -> None:
         """A tier for each sum below a form, with the criteria of its recipient."""
-        criteria = tuple(read_criteria(b for b in below if not _is_lead_in(b) and not _tells_sums(b)))
+        criteria = tuple(read_criteria(b for b in below if not _is_lead_in(b) and not opens_with_sums(b.passage.text)))
         for tier in sums:
             names = {name.lower() for name in tier.recipients}
             own = tuple(c for c in criteria if c.recipient is None or not names or c.recipient.lower() in names)
-            self.tiers.append(_stated_tier(replace(tier, criteria=own), block.passage, block, self._context))
+            self.tiers.append(stated_tier(replace(tier, criteria=own), block.passage, block, self._context))
 
     def _condition(self, block: Block) -> None:
         """A paragraph in parentheses after prizes is a condition of all of them."""
@@ -294,16 +268,35 @@ class _Reader:
             self.tiers[at] = tier.model_copy(update={"criteria": (*tier.criteria, criterion)})
 
     def _statements(self, block: Block) -> None:
-        if not find_forms(block.passage.text) or _is_lead_in(block):
+        text = block.passage.text
+        if opens_with_sums(text) and not find_forms(text):
+            self._complete(block)
             return
-        quotas = read_quotas(block.passage.text)
-        self.tiers += [_stated_tier(tier, block.passage, block, self._context) for tier in quotas]
+        rewards = pattern("awards", "reward").search(fold_signs(text)) is not None
+        if not (rewards or find_forms(text)) or _is_lead_in(block):
+            return
+        quotas = read_quotas(text)
+        self.tiers += [stated_tier(tier, block.passage, block, self._context) for tier in quotas]
         if quotas:
             return
-        year = year_of(block, self._context)
+        year, found = year_of(block, self._context), list[AwardTier]()
         for statement in statements(block, pattern("deadlines", "event")):
-            for tier in read_statement(statement.passage.text, year):
-                self.tiers.append(_stated_tier(tier, statement.passage, block, self._context))
+            said = statement.passage.text
+            if opens_with_sums(said) and not find_forms(said):
+                found = with_sums(found, find_sums(said))
+                continue
+            stated = read_statement(said, year)
+            found += [stated_tier(tier, statement.passage, block, self._context) for tier in stated]
+            reward = read_reward(said) if rewards and not find_forms(said) else None
+            found += [reward_tier(reward, statement.passage, block, self._context)] if reward else []
+        self.tiers += found
+
+    def _complete(self, block: Block) -> None:
+        """A paragraph of sums counts for the tiers right before it in its section."""
+        at = len(self.tiers)
+        while at and self.tiers[at - 1].section == block.section and self.tiers[at - 1].amount_vnd is None:
+            at -= 1
+        self.tiers[at:] = with_sums(self.tiers[at:], find_sums(block.passage.text))
 
     def _table(self, block: Block) -> None:
         if block.grid is None:
@@ -320,7 +313,7 @@ class _Reader:
                     recipients=(row.recipient,) if row.recipient else (),
                     section=block.section,
                     provenance=row.passage.provenance(),
-                    confidence=_confidence(row.amount, row.passage, self._context),
+                    confidence=confidence(row.amount, row.passage, self._context),
                 )
             )
 

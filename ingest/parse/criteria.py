@@ -39,7 +39,13 @@ def recipient_label(text: str) -> tuple[str | None, int]:
     label = text[broken.end() if broken else 0 : max(colon, 0)]
     if colon < 0 or ". " in label or not names_recipient(label):
         return None, 0
-    return plain(without_concerning(label)), colon + 1
+    return plain(_without_winning(without_concerning(label))), colon + 1
+
+
+def _without_winning(text: str) -> str:
+    """`Cá nhân` of `Cá nhân đạt giải Nhất`."""
+    match = pattern("awards", "winning").search(fold_signs(text))
+    return text[: match.start()] if match else text
 
 
 def heading_recipient(block: Block) -> str | None:
@@ -48,7 +54,7 @@ def heading_recipient(block: Block) -> str | None:
     text = text.rstrip(" :;.-")
     if len(text) > _LABEL_WIDTH or not names_recipient(text) or (block.title is None and len(text.split()) > 14):
         return None
-    return plain(without_concerning(text))
+    return plain(_without_winning(without_concerning(text)))
 
 
 def concerns_recipient(text: str) -> bool:

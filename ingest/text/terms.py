@@ -135,8 +135,9 @@ def _single(folded: str, date: DateSpan, printed: DateSpan, floor: int) -> Term 
         return _bounded(date, "by", date.start, printed)
     inside = _cue("in", folded, date.start, floor)
     bound: Bound = "on" if date.grain in ("day", "day_of_month") else "in"
-    if inside is not None:
-        return _bounded(date, bound, inside, printed)
+    # `từ 7 giờ đến 9 giờ ngày 15/5` says when as a bounding word does
+    if inside is not None or folded.startswith("tu ", date.start):
+        return _bounded(date, bound, date.start if inside is None else inside, printed)
     return replace(_bounded(date, bound, date.start, printed), bare=True)
 
 

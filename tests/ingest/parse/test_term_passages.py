@@ -21,7 +21,7 @@ PASSAGES = Path(__file__).parents[2] / "passages"
 FILES = ("deadlines", "awards", "deadlines_held_out", "awards_held_out")
 Records = list[dict[str, Any]]
 # Passages of the held-out half that are known to fail: they stay, to be seen.
-KNOWN_TO_FAIL = frozenset({"awards_held_out14"})
+KNOWN_TO_FAIL: frozenset[str] = frozenset()
 
 
 def passages() -> list[Any]:
