@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -91,6 +92,8 @@ class TesseractEngine:
                 return call(str(path), lang=language, config=config)
             except pytesseract.TesseractNotFoundError:
                 raise MissingToolError(f"Tesseract is not installed; {_WAY_OUT}") from None
+            except (subprocess.CalledProcessError, SystemExit):  # what pytesseract makes of a broken or odd program
+                raise MissingToolError(f"Tesseract does not start; {_WAY_OUT}") from None
             except pytesseract.TesseractError as error:
                 if "loading language" in str(error) or "traineddata" in str(error):
                     raise MissingToolError(f"Tesseract has no data for '{language}'; {_WAY_OUT}") from None
