@@ -13,6 +13,7 @@ from ...schemas import Assignment, Provenance
 from ..text.fuzzy import fuzzy_index
 from ..text.normalize import fold, squeeze
 from ..values import Passage
+from .assignment_tables import read_table
 from .bodies import body_of_heading, split_body, starts_with_body
 from .model import Block, Outline, PlanContext
 from .printed import folded, sentence_breaks
@@ -129,7 +130,7 @@ def _asks(text: str, request: re.Match[str]) -> bool:
     words = text[request.start() + len(request["asker"]) :]
     if pattern("assignments", "no_request").match(words):
         return False
-    if not asker:
+    if not asker or pattern("assignments", "condition").match(asker):
         return True
     acts = pattern("assignments", "predicate").search(asker) is not None or split_body(asker)[0] is not None
     return starts_with_body(asker) and not acts
@@ -202,8 +203,10 @@ def _may_name(block: Block) -> bool:
 class _Reader:
     """Goes through the blocks of the chapter and opens an assignment for each body addressed."""
 
-    def __init__(self, bodies: Mapping[int, str]) -> None:
+    def __init__(self, bodies: Mapping[int, str], section: str | None) -> None:
         self.found: list[_Open] = []
+        self._section = section
+        self._points: set[str | None] = set()
         self._bodies = bodies
         self._current: _Open | None = None
         self._list: _Open | None = None
@@ -238,6 +241,12 @@ class _Reader:
 
     def heading(self, block: Block) -> None:
         """A numbered point: a body's own heading, a sentence that addresses one, or a task of the list above."""
+        before = len(self.found)
+        self._heading(block)
+        if len(self.found) > before:
+            self._points.add(block.section)
+
+    def _heading(self, block: Block) -> None:
         body_text = block.passage.slice(block.body_start)
         named = self._bodies.get(id(block))
         if named is not None:
@@ -275,8 +284,8 @@ class _Reader:
             first = False
             if later is not None and (later.asked or later.leads):
                 self._add(later, block, sentence)
-                continue
-            opened.tasks.append(_task(sentence.text))
+            elif not _is_aside(sentence.text, later):
+                opened.tasks.append(_task(sentence.text))
         opened.lists = passage.text.rstrip().endswith(":")
         if opened.lists:
             opened.tasks = opened.tasks[:-1]
@@ -295,14 +304,28 @@ class _Reader:
             if found is not None and found.asked:
                 self._add(found, block, sentence)
 
+    def table(self, block: Block) -> None:
+        """A table of tasks: one assignment for each body in charge."""
+        bodies: dict[str, _Open] = {}
+        for row in read_table(block.grid) if block.grid is not None else ():
+            key = fold(row.body)
+            if key not in bodies:
+                bodies[key] = self._open(_capitalised(row.body), block, row.passage)
+            bodies[key].tasks.append(_task(row.task))
+        self._current = self._list = None
+
     def paragraph(self, block: Block, *, last: bool = False) -> None:
         """A paragraph: each sentence goes to the body that it or a sentence before it addresses.
 
-        Below a body's own heading all goes to it, but for requests and for the `last` words of the chapter.
+        Below a body's own heading all goes to it, but for requests and for the `last` words: those that ask belong to
+        the chapter, those that ask nobody to no body above.
         """
+        before = len(self.found)
         for sentence in _sentences(block.passage):
             found = _addressed(sentence.text)
-            if _is_aside(sentence.text, found):
+            closes = pattern("assignments", "closing_words").match(sentence.text) is not None
+            closes = closes and len(self.found) == before and not (found is not None and found.asked)
+            if _is_aside(sentence.text, found) or (closes and block.section in self._points):
                 continue
             holder = self._holder(block)
             begins = found is not None and (found.leads or sentence.text == block.passage.text[: len(sentence.text)])
@@ -312,10 +335,15 @@ class _Reader:
                 self._add(found, block, sentence)
             elif holder is not None:
                 holder.tasks.append(_task(sentence.text))
+        for opened in self.found[before:] if last and block.section in self._points else ():
+            opened.section = self._section
 
 
 def _chapter(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
-    """The chapter Tổ chức thực hiện (the last one of this title, the highest of them), and the blocks after it."""
+    """The chapter Tổ chức thực hiện (the last one of this title, the highest of them), and the blocks after it.
+
+    Its own heading is the first block.
+    """
     headings = [
         (index, block)
         for index, block in enumerate(blocks)
@@ -331,7 +359,7 @@ def _chapter(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
         (i for i in range(start + 1, len(blocks)) if blocks[i].kind == "heading" and blocks[i].depth <= heading.depth),
         len(blocks),
     )
-    return list(blocks[start + 1 : end]), list(blocks[end:])
+    return list(blocks[start:end]), list(blocks[end:])
 
 
 def _closing_words(after: Sequence[Block]) -> list[Block]:
@@ -342,17 +370,25 @@ def _closing_words(after: Sequence[Block]) -> list[Block]:
     return [block for block in own[-_CLOSING_BLOCKS:] if block.kind == "paragraph"]
 
 
+def _awaits(block: Block) -> bool:
+    """Whether a heading has no text of its own: what follows is."""
+    return block.kind == "heading" and block.title is not None and not block.passage.text[block.body_start :].strip()
+
+
 def read_assignments(outline: Outline, context: PlanContext) -> tuple[Assignment, ...]:  # noqa: ARG001 - readers of records all take both
     """One assignment for each body that the chapter addresses, in order, the closing request among them."""
     chapter, after = _chapter(outline.blocks)
-    reader = _Reader(_titled_bodies(chapter))
-    for block in chapter:
+    points = chapter[1:]
+    reader = _Reader(_titled_bodies(points), chapter[0].section if chapter else None)
+    for block, before in zip(points, chapter, strict=False):
         if block.kind == "heading":
             reader.heading(block)
         elif block.kind == "bullet":
             reader.bullet(block)
-        elif block.kind == "paragraph":
-            reader.paragraph(block, last=block is chapter[-1])
+        elif block.kind == "table":
+            reader.table(block)
+        else:
+            reader.paragraph(block, last=block is points[-1] and not _awaits(before))
     for block in _closing_words(after):
         reader.closing(block)
     return tuple(opened.done() for opened in reader.found)

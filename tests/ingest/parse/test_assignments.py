@@ -5,7 +5,7 @@ from __future__ import annotations
 from kehoach.ingest.parse.assignments import read_assignments
 from kehoach.ingest.parse.model import PlanContext
 from kehoach.ingest.parse.outline import build_outline
-from kehoach.ingest.values import Line
+from kehoach.ingest.values import Grid, GridRow, Line
 
 
 def assignments(*texts: str) -> list[tuple[str, int, str | None]]:
@@ -90,3 +90,36 @@ def test_where_most_titles_of_a_list_name_bodies_the_others_do() -> None:
 def test_without_the_chapter_there_are_none() -> None:
     lines = [Line(1, None, "I. MỤC TIÊU"), Line(2, None, "Các thôn tổ chức thi đua.")]
     assert read_assignments(build_outline(lines, ()), PlanContext()) == ()
+
+
+def test_the_last_words_belong_to_the_chapter_or_to_nobody() -> None:
+    found = assignments(
+        "1. Công an xã: Nắm tình hình.",
+        "2. Các thôn:",
+        "- Đăng ký thi đua.",
+        "Kế hoạch này được phổ biến đến thôn. Trong quá trình thực hiện, nếu có vướng mắc, báo cáo về UBND xã.",
+    )
+    assert found == [("Công an xã", 1, "V.1"), ("Các thôn", 1, "V.2")]
+    found = assignments(
+        "1. Công an xã: Nắm tình hình.",
+        "",
+        "Trong quá trình thực hiện, nếu có vướng mắc, đề nghị các đơn vị phản ánh về UBND xã để được hướng dẫn./.",
+    )
+    assert found == [("Công an xã", 1, "V.1"), ("Các đơn vị", 1, "V")]
+
+
+def test_a_table_gives_one_assignment_for_each_body_in_charge() -> None:
+    rows = (
+        ("TT", "Nội dung công việc", "Đơn vị chủ trì", "Đơn vị phối hợp", "Thời gian"),
+        ("1", "Rà soát tiêu chí", "Phòng Kinh tế", "Các thôn", "Quý I"),
+        ("2", "Tuyên truyền", "Văn phòng", "", "Quý II"),
+        ("3", "Bố trí kinh phí", "Phòng Kinh tế", "", "Quý I"),
+    )
+    lines = [Line(n, 1, "\t".join(row), cells=row) for n, row in enumerate(rows, 2)]
+    grid = Grid(tuple(GridRow(line.cells or (), (line,)) for line in lines))
+    outline = build_outline([Line(1, 1, "V. TỔ CHỨC THỰC HIỆN"), *lines], (grid,))
+    found = read_assignments(outline, PlanContext())
+    assert [(a.body, a.tasks, a.section) for a in found] == [
+        ("Phòng Kinh tế", ("Rà soát tiêu chí", "Bố trí kinh phí"), "V"),
+        ("Văn phòng", ("Tuyên truyền",), "V"),
+    ]
