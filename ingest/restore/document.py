@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from unidecode import unidecode
 
-from ...dictionaries import rows
+from ...dictionaries import entries, rows
 from ..options import Options
 from ..values import DoubtfulToken, Line
 from .detect import lost_lines
@@ -21,14 +21,14 @@ DOUBT = 0.7  # a token below this confidence is doubtful
 
 
 @lru_cache(maxsize=1)
-def _made(_lists: tuple[tuple[tuple[str, ...], ...], ...]) -> tuple[Restorer, frozenset[str]]:
+def _made(_lists: tuple[object, ...]) -> tuple[Restorer, frozenset[str]]:
     restorer = Restorer(model())
     return restorer, frozenset(restorer.lexicon.keys)
 
 
 def _restorer() -> tuple[Restorer, frozenset[str]]:
     """The restorer and its keys, made anew when the user's lists have changed."""
-    return _made(tuple(rows(name) for name in LISTS))
+    return _made((*(rows(name) for name in LISTS), tuple(entry.spellings for entry in entries("units"))))
 
 
 @cache

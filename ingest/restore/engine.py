@@ -69,7 +69,7 @@ class Restorer:
         ngrams = self.model.ngrams
         chosen = search(sentences, lattice, ngrams)
         known = posteriors(chosen, lattice, ngrams)
-        evidence = Evidence.of(chosen, known.sure, lattice, len(self.model.words))
+        evidence = Evidence.of(chosen, known.sure, lattice, self.model.weight)
         if train:
             lattice = self._trained(chosen, known, reads, lattice, candidates)
         known = posteriors(chosen, lattice, ngrams, evidence.rescore).settled()
@@ -162,7 +162,9 @@ class Restorer:
         text = self.speller.spelled(piece, candidates[step.place], capital)
         sure = float(known.sure[word])
         confidence = float(known.confidence[word])
-        if kept_unknown(candidates[step.place]):
+        figure = piece.text.isdigit()
+        # A figure that is taken for a word is always shown to the reader; one that stays is a figure like others.
+        if (text != piece.text) if figure else kept_unknown(candidates[step.place]):
             confidence = min(confidence, UNKNOWN_CONFIDENCE)
         elif sure > NO_OTHER:
             return Choice(piece, text, confidence)

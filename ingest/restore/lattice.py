@@ -9,7 +9,9 @@ from itertools import product
 from typing import Any
 
 import numpy as np
+from unidecode import unidecode
 
+from ...dictionaries import entries
 from .codes import Codes, is_acronym
 from .lexicon import Found, Lexicon, Read, key_of
 from .model import NUMBER, UNKNOWN
@@ -20,6 +22,7 @@ Array = np.ndarray[Any, Any]
 
 KEEP_WORD, KEEP_LETTER = -3.0, -2.6  # log P of a word that no list knows, and of each of its letters
 KEEP_SMALL_WORD = -2.0  # unknown words are mostly names
+UNIT = -3.0  # log P that an abbreviated unit lost its marks
 LISTED = 2.0  # in favour of an acronym of the list
 KEEP_ACRONYM, KEEP_CAPITAL = -3.0, -1.6
 KEEP_FIGURE, KEEP_MIXED, KEEP_SMALL = -2.0, -6.0, -9.0  # each sign: figures then letters, mixed, a small letter first
@@ -75,6 +78,12 @@ class LatticeBuilder:
     def __init__(self, lexicon: Lexicon, ngrams: Ngrams, codes: Codes) -> None:
         self._lexicon, self._ngrams, self._codes = lexicon, ngrams, codes
         self._keys = frozenset(lexicon.keys)
+        self._units = {
+            unidecode(unit): unit
+            for entry in entries("units")
+            for unit in entry.spellings
+            if unit.isalpha() and unit.islower() and not unit.isascii() and not self.is_key(unit)
+        }
         self._memory: dict[Read, list[tuple[float, Candidate]]] = {}
 
     def rank(self, read: Read) -> float:
@@ -122,6 +131,10 @@ class LatticeBuilder:
             listed = any(form == key[0] for _, form in forms)
             own = [] if listed else self._memory[key]
             self._memory[key] = [*own, *((score + LISTED, (Part(UNKNOWN, None, form),)) for score, form in forms)]
+        for read, capitals in new:
+            unit = self._units.get(read.lower()) if not capitals else None
+            if unit is not None:
+                self._memory[read, capitals] = [*self._memory[read, capitals], (UNIT, (Part(UNKNOWN, None, unit),))]
         for r, options in self._splits(new, singles).items():
             self._memory[new[r]] = self._memory[new[r]] + options
         return [self._memory[read] for read in reads]

@@ -92,7 +92,7 @@ def test_no_sentence_has_no_answer(counts: Counts, ngrams: Ngrams) -> None:
 
 def test_what_the_document_repeats_becomes_more_probable() -> None:
     words = np.array([0, 5, 6, 0, 5, 6, 0, 5, 6])
-    evidence = Evidence(words, np.ones(len(words), bool), 10)
+    evidence = Evidence(words, np.ones(len(words), bool), np.log(np.full(10, 0.1)))
     before = np.log(np.full(1, 0.01, np.float32))
     raised = evidence.rescore(np.array([5]), np.array([6]), before)
     lowered = evidence.rescore(np.array([5]), np.array([7]), before)

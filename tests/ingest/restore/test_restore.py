@@ -95,6 +95,17 @@ def test_acronyms_are_kept_or_restored() -> None:
     assert restore("Cac CBCC, TYT va HDND xa thuc hién nhiém vu") == "Các CBCC, TYT và HĐND xã thực hiện nhiệm vụ"
 
 
+def test_a_figure_taken_for_a_word_is_doubtful_and_one_that_stays_is_not() -> None:
+    changed = restore_lines(["chan chinh tac phong 18 16i 1am viéc cua can b6, cong chirc"]).tokens
+    assert [(t.token, t.confidence < 0.7) for t in changed if t.source == "18"] == [("lề", True)]
+    kept = restore_lines(["Thuc hién Ké hoach ngay 18 thang 4 nam 2031 cua Uy ban nhan dan xa"]).tokens
+    assert [(t.token, t.confidence < 0.7) for t in kept if t.source == "18"] == [("18", False)]
+
+
+def test_an_abbreviated_unit_gets_its_marks() -> None:
+    assert restore("Thu ngan sach trén dia ban dat chi tiéu giao 1a 1250 trd;").endswith("là 1250 trđ;")
+
+
 def test_each_token_tells_where_it_stands_and_where_it_comes_from() -> None:
     restored = restore_lines(LEGACY.split("\n"))
     assert restored.tokens
