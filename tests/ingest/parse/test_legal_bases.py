@@ -30,7 +30,7 @@ def bases(*texts: str) -> list[tuple[str | None, ...]]:
             ("nghi_dinh", "98/2023/NĐ-CP", "2023-12-31", "Chính phủ", "quy định chi tiết thi hành Luật"),
         ),
         (
-            "Theo Nghị quyết số 8-NQ/ĐU ngày 26/12/2025 của Ban Chấp hành Đảng bộ xã lần thứ 37, khóa XIX về nhiệm vụ;",
+            "Theo Nghị quyết số 8-NQ/ĐU ngày 26/12/2025 của Ban Chấp hành Đảng bộ xã lần thứ 12, khóa V về nhiệm vụ;",
             ("nghi_quyet", "8-NQ/ĐU", "2025-12-26", "Ban Chấp hành Đảng bộ xã", "nhiệm vụ"),
         ),
         (

@@ -28,8 +28,8 @@ def values(text: str) -> list[tuple[str, float | None]]:
     [
         ("trồng 3 ngàn cây phân tán; 15 ha rừng phòng hộ", [("Trồng cây phân tán", 3000), ("Trồng rừng phòng hộ", 15)]),
         (
-            "95% hộ đạt gia đình văn hóa; 56% đạt gia đình thể thao",
-            [("Hộ đạt gia đình văn hóa", 95), ("Hộ đạt gia đình thể thao", 56)],
+            "88% hộ đạt gia đình văn hóa; 41% đạt gia đình hiếu học",
+            [("Hộ đạt gia đình văn hóa", 88), ("Hộ đạt gia đình hiếu học", 41)],
         ),
         ("Tổng đàn trâu 640 con, bò 1.150 con", [("Tổng đàn trâu", 640), ("Tổng đàn bò", 1150)]),
         (

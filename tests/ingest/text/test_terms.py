@@ -78,7 +78,7 @@ def test_a_later_date_lends_its_year() -> None:
         "giai đoạn 2026 - 2030",
         "năm học 2025 - 2026",
         "sử dụng ổn định từ trước ngày 15/10/1993",
-        "trong thời hạn 10 ngày làm việc kể từ ngày nhận đủ hồ sơ",
+        "trong thời hạn 15 ngày kể từ khi tiếp nhận hồ sơ",
     ],
 )
 def test_anniversaries_horizons_and_relative_terms_are_none(text: str) -> None:
