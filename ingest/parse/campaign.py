@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ...dictionaries import pattern
@@ -14,6 +15,7 @@ from .movements import read_movements
 from .printed import folded, is_upper, sentence_breaks
 from .quotes import find_quotes
 
+_BLANK_BEFORE_SIGN = re.compile(r"\s+(?=[,;])")
 _PLANS = ("ke_hoach", "chuong_trinh")
 _INSTITUTIONS = ("truong", "benh vien", "tram", "cong ty", "hop tac xa")
 
@@ -33,7 +35,7 @@ def _name(title: str) -> str:
     if area is not None:
         title = title[: area.start()] + " " + title[area.end() :]
     launch = pattern("campaign", "launch").match(folded(title))
-    name = squeeze(title[launch.end() :] if launch else title).strip(" ,;:.")
+    name = _BLANK_BEFORE_SIGN.sub("", squeeze(title[launch.end() :] if launch else title)).strip(" ,;:.")
     if is_upper(name):
         name = name.lower()
     return name[:1].upper() + name[1:]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from ...dictionaries import pattern
 from ..text.fuzzy import fuzzy_index
+from ..text.quality import is_syllable
 from .printed import folded, is_upper
 
 _SURE_LENGTH = 10
 _NEAR = 88.0
+_LONGEST_POSITION = 5
 _SPECKS = " .:,;\"'“”0123456789"
 
 
@@ -25,8 +27,17 @@ def position_of(text: str) -> str | None:
     unit = pattern("header", "unit_name").search(folded(text)) or pattern("header", "unit_at_end").search(folded(text))
     if listed.exact(text) or (unit is not None and listed.exact(text[: unit.start()])):
         return text
-    near = listed.nearest(text, _NEAR) if is_upper(text) and len(text) >= _SURE_LENGTH else None
+    if not is_upper(text) or len(text) < _SURE_LENGTH or all(is_syllable(word) for word in text.split()):
+        return None
+    near = listed.nearest(text, _NEAR)
     return near[0].form.upper() if near else None
+
+
+def begins_with_position(text: str) -> bool:
+    """Whether a text in capitals begins with a position, its body after it (`CHỦ TỊCH UBND XÃ …`)."""
+    words = text.split()
+    starts = (" ".join(words[:count]) for count in range(2, min(_LONGEST_POSITION, len(words)) + 1))
+    return is_upper(text) and any(fuzzy_index("positions").exact(start) for start in starts)
 
 
 def is_position(text: str) -> bool:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz, process
 
 from ...dictionaries import pattern
 from ..text.normalize import fold, squeeze
+from ..text.quality import is_syllable
 from .model import Block
 from .printed import folded, sentence_breaks
 from .quotes import find_quotes
 
+_WORDS = re.compile(r"[^\W\d_]+")
 _WORDS_TO_FIRST = 14
 _WORDS_BETWEEN = 9
 _LONGEST_NAME = 260
@@ -46,6 +49,11 @@ def _in_passage(text: str, listing: bool) -> Iterator[str]:
             yield name
 
 
+def _broken(name: str) -> int:
+    """How many words of a name are no syllables: of two readings the one with fewer counts."""
+    return sum(1 for word in _WORDS.findall(name) if word.islower() and not is_syllable(word))
+
+
 def _mentions(text: str | None) -> bool:
     return text is not None and pattern("campaign", "movement").search(folded(text)) is not None
 
@@ -62,8 +70,11 @@ def read_movements(title: str, blocks: Sequence[Block]) -> tuple[str, ...]:
         listing = begins and (announced or (block.kind == "bullet" and _mentions(next(reversed(block.headings), None))))
         for name in _in_passage(text, listing):
             key = fold(name)
-            if key not in found and not process.extractOne(key, found, scorer=fuzz.ratio, score_cutoff=_SAME_NAME):
+            same = process.extractOne(key, list(found), scorer=fuzz.ratio, score_cutoff=_SAME_NAME)
+            if same is None:
                 found[key] = name
+            elif _broken(name) < _broken(found[same[0]]):
+                found[same[0]] = name
         if block.kind != "bullet":
             announced = text.rstrip().endswith(":") and _mentions(text[-200:])
     return tuple(found.values())

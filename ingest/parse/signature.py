@@ -10,7 +10,7 @@ from ..text.fuzzy import fuzzy_index
 from ..text.normalize import squeeze
 from ..values import Line, Passage
 from .closing import split_closing
-from .marks import is_person, is_position, is_power, position_of
+from .marks import begins_with_position, is_person, is_position, is_power, position_of
 from .model import Outline
 from .organisations import leading_kind
 from .printed import is_upper
@@ -70,15 +70,16 @@ def _read(pieces: Sequence[str]) -> tuple[list[str], list[str], str | None]:
             continue
         if is_power(piece):
             authority.append(piece)
-        elif (known := position_of(piece)) is not None:
+        elif (known := position_of(piece) or (piece if begins_with_position(piece) else None)) is not None:
             position.append(known)
         elif position and pattern("closing", "clean_capitals").match(piece) and not is_person(piece):
             position.append(piece)
         elif authority and not position and pattern("closing", "chairman_end").search(piece):
             position.append(_chairman())
         elif (match := pattern("closing", "person").match(piece)) and leading_kind(piece) is None:
-            signs = authority or position or piece is pieces[-1]
-            name = name or (squeeze(match["name"]) if signs else None)
+            signs = authority or position or (piece is pieces[-1] and not is_upper(piece))
+            takes = name is None or (is_upper(name) and not is_upper(piece))
+            name = squeeze(match["name"]) if signs and takes else name
         elif _is_open(authority, position) and pattern("closing", "clean_capitals").match(piece):
             authority[-1] = f"{authority[-1]} {piece}"
     return authority, position, name

@@ -111,3 +111,13 @@ def test_an_unclosed_quotation_ends_with_its_clause_and_is_warned_of() -> None:
     ]
     outline = build_outline([Line(1, None, text)], ())
     assert [notice.code for notice in read_notices(outline)] == ["quote_unclosed"]
+
+
+def test_of_two_readings_of_a_movement_the_one_in_whole_words_counts() -> None:
+    found = campaign(
+        "Phát động phong trào thi đua năm 2026",
+        "- Phong trào “Dcfy mạnh chuyển đổi số trong cơ quan nhà nước”;",
+        "- Phong trào “Đẩy mạnh chuyển đổi số trong cơ quan nhà nước”.",
+    )
+    assert found is not None
+    assert found.movements == ("Đẩy mạnh chuyển đổi số trong cơ quan nhà nước",)

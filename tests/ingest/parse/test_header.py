@@ -215,3 +215,19 @@ def test_a_title_goes_on_with_a_line_of_its_time() -> None:
 def test_the_subject_of_a_letter_goes_on_with_a_quotation() -> None:
     found = header("SỞ Y TẾ", "Số: 7/SYT-VP", "V/v phát động thi đua", "“Vì dân” năm 2026", "Kính gửi: Các trạm y tế")
     assert found.title == "phát động thi đua “Vì dân” năm 2026"
+
+
+def test_a_second_line_of_the_position_is_no_name() -> None:
+    found = signature("TM. CỤM THI ĐUA SỐ 9", "CỤM TRƯỞNG", "CHỦ TỊCH UBND XÃ AN HÒA", "Võ Minh Kiệt")
+    assert found is not None
+    assert (found.authority, found.position, found.name) == (
+        "TM. CỤM THI ĐUA SỐ 9",
+        "CỤM TRƯỞNG CHỦ TỊCH UBND XÃ AN HÒA",
+        "Võ Minh Kiệt",
+    )
+
+
+def test_a_family_name_that_is_also_a_form_of_address_stays() -> None:
+    found = signature("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Ông Ích Đại")
+    assert found is not None
+    assert found.name == "Ông Ích Đại"
