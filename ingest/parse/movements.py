@@ -51,7 +51,7 @@ def _in_passage(text: str, listing: bool) -> Iterator[str]:
 
 def _broken(name: str) -> int:
     """How many words of a name are no syllables: of two readings the one with fewer counts."""
-    return sum(1 for word in _WORDS.findall(name) if word.islower() and not is_syllable(word))
+    return sum(1 for word in _WORDS.findall(name) if not word.isupper() and not is_syllable(word))
 
 
 def _mentions(text: str | None) -> bool:
