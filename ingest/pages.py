@@ -123,7 +123,8 @@ def _scanned(scan: ScannedPage, number: int, reason: str, engine: OcrEngine) -> 
     for position, grid in enumerate(ruled or find_unruled(scan.words)):
         inside = [word for line in lines for word in line]
         filled, left = read_grid(grid, inside, scan.image, scan.ink, scan.dpi, engine.read)
-        filled = filled if ruled else doubtful(filled)
+        if scan.unsure or not ruled:
+            filled = doubtful(filled, only_numbers=bool(ruled))
         outside = {id(word) for word in left}
         lines = [[word for word in line if id(word) in outside] for line in lines]
         if any(found for _, found in filled):

@@ -10,12 +10,13 @@ from ..text.quality import score
 from ..values import Box, Word
 from .clean import clean_lines
 from .engine import Image, OcrEngine
-from .prepare import CLEAR, enlarge, ink_of, level, lies_sideways, skew, to_grey, turn, unread, without_specks
+from .prepare import CLEAR, enlarge, ink_of, is_noisy, level, lies_sideways, skew, to_grey, turn, unread, without_specks
 
 _POINTS = 72.0
 # A reading below this is tried the other way up before it is believed.
 _POOR = 0.55
 _SURE_REST = 0.7
+_SHARP_DPI = 140.0
 _SMALLEST = 16  # pixels
 _STEEP = 2.5  # degrees: beyond it the lines are levelled before they are read
 
@@ -24,7 +25,8 @@ _STEEP = 2.5  # degrees: beyond it the lines are levelled before they are read
 class ScannedPage:
     """A page as read: lines of words and page size in points, the image that they were read from and its ink mask.
 
-    `turned` is how far the image was turned counter-clockwise, `skew` the small angle after that.
+    `unsure`: grain or a low resolution can hide points and commas, so no number of the page is certain. `turned` is how
+    far the image was turned counter-clockwise, `skew` the small angle after that.
     """
 
     lines: tuple[tuple[Word, ...], ...]
@@ -33,6 +35,7 @@ class ScannedPage:
     image: Image
     ink: Image
     dpi: float
+    unsure: bool
     turned: int
     skew: float
 
@@ -94,6 +97,7 @@ def _read(image: Image, dpi: float, degrees: int, engine: OcrEngine) -> ScannedP
         image=straight,
         ink=ink_of(straight, reading_dpi, CLEAR),
         dpi=reading_dpi,
+        unsure=dpi < _SHARP_DPI or is_noisy(upright),
         turned=degrees,
         skew=angle,
     )

@@ -87,9 +87,13 @@ def text_quarter(textpage: Any, chars: list[Char]) -> int:
 
 def _breaks(before: Box, after: Box) -> bool:
     """Whether two letters in the order of the file belong to different words."""
-    height = max(1.0, min(before.bottom - before.top, after.bottom - after.top))
-    same_line = min(before.bottom, after.bottom) - max(before.top, after.top) > 0.5 * height
-    return not same_line or not -0.6 * height < after.x0 - before.x1 < 0.22 * height
+    _, top, right, bottom = before
+    left, other_top, _, other_bottom = after
+    height = bottom - top if bottom - top < other_bottom - other_top else other_bottom - other_top
+    height = max(height, 1.0)
+    # Spelt out: this runs for every letter of a document.
+    common = (bottom if bottom < other_bottom else other_bottom) - (top if top > other_top else other_top)
+    return common <= 0.5 * height or not -0.6 * height < left - right < 0.22 * height
 
 
 def _font(textpage: Any, index: int, buffer: Any) -> str:
@@ -108,8 +112,8 @@ def _letter(textpage: Any, char: Char) -> str:
 
 
 def _hull(boxes: list[Box]) -> Box:
-    sides = min(b.x0 for b in boxes), min(b.top for b in boxes), max(b.x1 for b in boxes), max(b.bottom for b in boxes)
-    return Box(*(round(side, 2) for side in sides))
+    left, top, right, bottom = zip(*boxes, strict=True)
+    return Box(round(min(left), 2), round(min(top), 2), round(max(right), 2), round(max(bottom), 2))
 
 
 class _Words:

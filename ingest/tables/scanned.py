@@ -79,6 +79,11 @@ def _trust(words: Sequence[Word]) -> float:
     return min((word.confidence or 0.0 for word in words), default=0.0)
 
 
+def _figures(words: Sequence[Word]) -> list[str]:
+    """Numbers of a reading with the points and commas inside them."""
+    return [found.group() for found in pattern("tables", "number").finditer(_text(words))]
+
+
 def _digits(words: Sequence[Word]) -> str:
     return "".join(character for character in _text(words) if character.isdigit())
 
@@ -102,12 +107,12 @@ def _better(page: Sequence[Word], strip: Sequence[Word]) -> list[Word]:
     if _text(page) == _text(strip):
         best = max((page, strip), key=_trust)
         return [replace(word, confidence=max(word.confidence or 0.0, 0.9)) for word in best]
-    numbers = _digits(page), _digits(strip)
-    if any(numbers):
-        same = numbers[0] == numbers[1]
-        chosen = strip
+    if any(_figures(page)) or any(_figures(strip)):
+        # Points and commas count: a comma that one reading loses makes the value ten times as large.
+        same = _figures(page) == _figures(strip)
+        lost = len("".join(_figures(page))) > len("".join(_figures(strip))) and _digits(page) == _digits(strip)
         ceiling = 1.0 if same else _DISAGREE
-        return [replace(word, confidence=min(word.confidence or 0.0, ceiling)) for word in chosen]
+        return [replace(word, confidence=min(word.confidence or 0.0, ceiling)) for word in (page if lost else strip)]
     return list(page if _worth(page) >= _worth(strip) else strip)
 
 
@@ -116,12 +121,17 @@ def _worth(words: Sequence[Word]) -> float:
     return sum((word.confidence or 0.0) * (1.0 if score(word.text).legal == 1.0 else 0.3) for word in words)
 
 
-def doubtful(filled: Sequence[tuple[Cell, Sequence[Word]]]) -> list[tuple[Cell, list[Word]]]:
-    """Cells of a table whose rows and columns were guessed: nothing in it is certain."""
-    return [
-        (cell, [replace(word, confidence=min(word.confidence or 0.0, _DISAGREE)) for word in words])
-        for cell, words in filled
-    ]
+def doubtful(
+    filled: Sequence[tuple[Cell, Sequence[Word]]], only_numbers: bool = False
+) -> list[tuple[Cell, list[Word]]]:
+    """Cells of a table in which nothing is certain, since its rows and columns were guessed, or no number is."""
+
+    def doubted(word: Word) -> Word:
+        if only_numbers and not any(character.isdigit() for character in word.text):
+            return word
+        return replace(word, confidence=min(word.confidence or 0.0, _DISAGREE))
+
+    return [(cell, [doubted(word) for word in words]) for cell, words in filled]
 
 
 def _is_narrow(cell: Cell, grid: CellGrid) -> bool:

@@ -10,7 +10,18 @@ import numpy.typing as npt
 import pytest
 from kehoach.ingest.errors import DamagedInputError
 from kehoach.ingest.ocr.engine import RecordedEngine, TextLine
-from kehoach.ingest.ocr.prepare import CLEAR, enlarge, ink_of, level, lies_sideways, skew, to_grey, turn, unread
+from kehoach.ingest.ocr.prepare import (
+    CLEAR,
+    enlarge,
+    ink_of,
+    is_noisy,
+    level,
+    lies_sideways,
+    skew,
+    to_grey,
+    turn,
+    unread,
+)
 from kehoach.ingest.ocr.scan import read_scan
 from kehoach.ingest.values import Box, Word
 
@@ -113,3 +124,9 @@ def test_boxes_come_in_points_of_the_level_page() -> None:
 def test_an_image_of_a_few_pixels_is_refused_in_one_line() -> None:
     with pytest.raises(DamagedInputError, match="too small"):
         read_scan(np.zeros((4, 900, 3), np.uint8), 200.0, RecordedEngine())
+
+
+def test_grain_that_can_hide_a_comma_is_told_from_clean_paper() -> None:
+    grain = np.random.default_rng(3).normal(0, 25, (1169, 827))
+    assert not is_noisy(page())
+    assert is_noisy(np.clip(page() + grain, 0, 255).astype(np.uint8))

@@ -8,7 +8,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 from kehoach.ingest.tables.cells import cut_cell, stack
-from kehoach.ingest.tables.scanned import find_rules, read_grid, scanned_grids
+from kehoach.ingest.tables.rules import Cell
+from kehoach.ingest.tables.scanned import doubtful, find_rules, read_grid, scanned_grids
 from kehoach.ingest.values import Box, Word
 
 Image = npt.NDArray[np.uint8]
@@ -103,3 +104,16 @@ def test_a_thousands_point_read_as_a_colon_is_mended_and_doubtful() -> None:
     assert found.text == "1.417"
     assert found.confidence is not None
     assert found.confidence < 0.5
+
+
+def test_a_comma_that_one_reading_loses_is_kept_and_doubtful() -> None:
+    (found,) = read([Word("6,7", Box(316, 66, 322, 74), 0.96)], "67")[1, 2]
+    assert found.text == "6,7"
+    assert found.confidence is not None
+    assert found.confidence < 0.5
+
+
+def test_on_an_unsure_page_numbers_are_doubtful_and_words_are_not() -> None:
+    cell = Cell(Box(0, 0, 50, 20), 0, 1, 0, 1)
+    ((_, words),) = doubtful([(cell, [Word("32", cell.box, 0.96), Word("Km", cell.box, 0.96)])], only_numbers=True)
+    assert [word.confidence for word in words] == [0.45, 0.96]
