@@ -22,6 +22,7 @@ from .phases import read_phases
 from .recipients import read_recipients
 from .signature import read_signature
 from .targets import read_targets
+from .targets_notices import target_notices
 
 
 def _by_line(doubtful: Sequence[DoubtfulToken]) -> dict[int, tuple[DoubtfulToken, ...]]:
@@ -44,6 +45,7 @@ def parse_plan(lines: Sequence[Line], doubtful: Sequence[DoubtfulToken], source:
     )
     deadlines, deadline_notices = read_deadlines(outline, context)
     award_tiers, award_notices = read_award_tiers(outline, context)
+    targets = read_targets(outline, context)
     campaigns = read_campaigns(outline, header, context, read_phases(outline, context))
     return Plan(
         source=source,
@@ -53,7 +55,7 @@ def parse_plan(lines: Sequence[Line], doubtful: Sequence[DoubtfulToken], source:
         legal_bases=read_legal_bases(outline),
         sections=outline.sections,
         campaigns=campaigns,
-        targets=read_targets(outline, context),
+        targets=targets,
         deadlines=deadlines,
         award_tiers=award_tiers,
         exemplars=read_exemplars(outline, context),
@@ -62,5 +64,5 @@ def parse_plan(lines: Sequence[Line], doubtful: Sequence[DoubtfulToken], source:
             Doubt(line=d.line, column=d.column, token=d.token, alternatives=d.alternatives, confidence=d.confidence)
             for d in doubtful
         ),
-        warnings=(*header_notices, *deadline_notices, *award_notices, *read_notices(outline)),
+        warnings=(*header_notices, *deadline_notices, *award_notices, *target_notices(targets), *read_notices(outline)),
     )

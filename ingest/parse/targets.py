@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...dictionaries import pattern
 from ...schemas import Decimal, Target
 from ..text.normalize import plain, without_markup
 from ..text.numbers import times
@@ -18,6 +19,7 @@ from .targets_table import RowFact, read_table
 
 _HEAD_WORDS = 14
 _ITEM_WORDS = 30
+_PIECE = 15_000
 
 
 def _run_in(passage: Passage) -> tuple[str | None, int]:
@@ -33,7 +35,7 @@ def _run_in(passage: Passage) -> tuple[str | None, int]:
         return None, 0
     if not following and matches("action", head):
         return None, 0
-    return plain(head).strip(" .,;"), match.end()
+    return plain(head).strip(" .,;+–-"), match.end()
 
 
 def _heads_value(head: str, after: str) -> bool:
@@ -53,6 +55,7 @@ class _Reader:
         self.scopes = Scopes(outline, context)
         self.targets: list[Target] = []
         self.caption: str | None = None
+        self.criteria: str | None = None
         self.open_parent: tuple[int, str | None] | None = None
 
     def read(self) -> tuple[Target, ...]:
@@ -60,10 +63,18 @@ class _Reader:
             scope = self.scopes.of(block)
             if block.kind == "table":
                 self._table(block, scope)
-            else:
+            elif not self._states_criteria(block, scope):
                 self._text(block, scope)
             self.caption = None if block.kind == "table" else block.passage.text[-200:]
         return tuple(self.targets)
+
+    def _states_criteria(self, block: Block, scope: Scope) -> bool:
+        """Whether a block opens criteria of awards or exemplars, or is listed in the section that they rule."""
+        if self.criteria is not None and not f"{block.section}.".startswith(f"{self.criteria}."):
+            self.criteria = None
+        if scope.kind != "target" and block.section and matches("criteria_opening", block.passage.text):
+            self.criteria = block.section
+        return self.criteria is not None
 
     def _table(self, block: Block, scope: Scope) -> None:
         if block.grid is None:
@@ -121,8 +132,9 @@ class _Reader:
                 thing=group or (title if title and not is_generic(title) else None),
             )
             first = len(self.targets)
-            for fact in read_facts(body.text, reading):
-                self.targets.append(self._target(fact, block, scope, body, group, first))
+            for piece in _pieces(body):
+                for fact in read_facts(piece.text, reading):
+                    self.targets.append(self._target(fact, block, scope, piece, group, first))
             self._remember_parent(block, body.text, first)
 
     def _remember_parent(self, block: Block, text: str, first: int) -> None:
@@ -163,6 +175,22 @@ class _Reader:
 
 def _in_dong(value: Decimal | None, factor: int | None) -> Decimal | None:
     return None if value is None or factor is None else times(value, factor)
+
+
+def _pieces(passage: Passage) -> Iterator[Passage]:
+    """The passage in pieces of whole sentences, none longer than what is read at once."""
+    start = 0
+    while len(passage.text) - start > _PIECE:
+        stop = start + _PIECE
+        # the last end of all is that of the piece itself, not of a sentence
+        ends = [
+            m.end() for m in pattern("targets", "sentence_end").finditer(passage.text, start, stop) if m.end() < stop
+        ]
+        blank = passage.text.rfind(" ", start + 1, stop) + 1
+        end = ends[-1] if ends else (blank or stop)
+        yield passage.slice(start, end)
+        start = end
+    yield passage.slice(start) if start else passage
 
 
 def _states_figure(title: str) -> bool:

@@ -16,6 +16,7 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _QUOTES = re.compile(r"“[^“”]*”|\"[^\"]*\"|‘[^‘’]*’")
 _DASH = re.compile(r"\s*[-–—]\s*\Z")
 _NOUN = re.compile(r"\A\s*(?P<noun>[^\W\d_]{1,12})(?!\w)")
+_PART_CLOSES = re.compile(r"\s*(?:[,;.]|\Z)")
 _LONGEST = 20_000
 
 
@@ -61,10 +62,12 @@ def mask(text: str) -> str:
     def blot(match: re.Match[str]) -> str:
         inner = match.group()
         if inner[0] == "(" and _rx("part").match(inner, 1):
-            return "," + inner[1:-1] + " "
+            closed = _PART_CLOSES.match(match.string, match.end())
+            return "," + inner[1:-1].replace(";", ",") + (";" if closed else " ")
         return inner[0] + _FILLER * (len(inner) - 2) + inner[-1] if len(inner) > 1 else inner
 
-    return _QUOTES.sub(blot, _BRACKETS.sub(blot, text[:_LONGEST])) + _FILLER * max(0, len(text) - _LONGEST)
+    once = _rx("number_repeated").sub(lambda match: " " * len(match.group()), text[:_LONGEST])
+    return _QUOTES.sub(blot, _BRACKETS.sub(blot, once)) + _FILLER * max(0, len(text) - _LONGEST)
 
 
 def _guessed_unit(quantity: Quantity, after: str) -> Quantity | None:
@@ -84,17 +87,25 @@ def _usable(text: str) -> Iterator[tuple[Quantity, bool]]:
         if quantity.spelt and quantity.lead == quantity.number and not _after_verb(text, quantity.number):
             continue
         after = text[quantity.core_end : quantity.core_end + 60]
+        before = text[max(0, quantity.number - 40) : quantity.number]
         if quantity.unit is None:
-            if _rx("campaign_unit").match(after):
+            if _rx("campaign_unit").match(after) or _rx("proper_before").search(before):
                 continue
             fuller = _guessed_unit(quantity, after)
             if fuller is None:
                 continue
             yield fuller, fuller is not quantity
-        elif quantity.unit.kind == "time" and "/" not in quantity.unit.name:
+        elif _names_term_or_place(quantity.unit, before):
             continue
         elif quantity.unit.kind != "count" or not _rx("campaign_unit").match(after):
             yield quantity, False
+
+
+def _names_term_or_place(unit: Unit, before: str) -> bool:
+    """Whether a figure is a term (`3 ngày`) or says where (`tại 19 xã, thị trấn`)."""
+    if unit.kind == "time" and "/" not in unit.name:
+        return True
+    return "," in unit.name and _rx("whole_district").search(before) is not None
 
 
 def _after_verb(text: str, position: int) -> bool:

@@ -54,13 +54,16 @@ def _heads(grid: Grid) -> list[str]:
     """The head of each column; a head that covers several columns stands before each of theirs."""
     width = len(grid.rows[0].cells) if grid.rows else 0
     heads = [""] * width
-    for number, row in enumerate(grid.rows[: grid.header_rows]):
+    rows = [
+        row.cells
+        for number, row in enumerate(grid.rows[: grid.header_rows])
+        if not number or not all(_NUMBERING.fullmatch(cell) for cell in row.cells if cell)
+    ]
+    for number, cells in enumerate(rows):
         above = ""
-        if number and all(_NUMBERING.fullmatch(cell) for cell in row.cells if cell):
-            continue
-        for at, cell in enumerate(row.cells):
+        for at, cell in enumerate(cells):
             above = cell or above
-            below = number + 1 < grid.header_rows and bool(grid.rows[number + 1].cells[at])
+            below = number + 1 < len(rows) and bool(rows[number + 1][at])
             text = cell or (above if below and not heads[at] else "")
             heads[at] = f"{heads[at]} {text}".strip()
     return heads

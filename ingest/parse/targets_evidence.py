@@ -52,7 +52,9 @@ def is_past(text: str, clause: Clause, reading: Reading) -> bool:
 def opens_past(sentence: str, reading: Reading) -> bool:
     """Whether a whole sentence tells results: it opens so, or stands where nothing speaks of targets."""
     told = matches("result", sentence)
-    if told is not None and (reading.scope.kind != "target" or told.start() < _OPENING):
+    if told is not None and reading.scope.kind != "target":
+        return True
+    if told is not None and told["compared"] is None and told.start() < _OPENING:
         return True
     return reading.year is None and reading.scope.kind != "target" and matches("past_head", sentence) is not None
 
@@ -82,7 +84,8 @@ def _value_first(naming: Naming, clause: Clause, quantity: Quantity, reading: Re
     if not listed or matches("portion", text[quantity.lead : quantity.end]):
         return False
     share = _percent(quantity) or quantity.whole is not None
-    return share or (clause.opens and bool(naming.predicate) and bool(naming.noun))
+    said = bool(naming.predicate) or quantity.change != "level"
+    return share or (clause.opens and said and bool(naming.noun))
 
 
 def evident(naming: Naming, clause: Clause, reading: Reading, text: str, start: int, sibling: bool) -> bool:
@@ -91,10 +94,10 @@ def evident(naming: Naming, clause: Clause, reading: Reading, text: str, start: 
     `start`: where its sentence begins in the block's `text`; `sibling`: the clause before it in the sentence sets one.
     """
     quantity, scope = clause.quantity, reading.scope
-    if quantity is None or naming.place or len(naming.name.split()) > _LONG_NAME:
+    if quantity is None or (naming.place and not naming.directed) or len(naming.name.split()) > _LONG_NAME:
         return False
     colon = text[: quantity.number].rstrip().endswith(":")
-    part_of_stock = reading.listed and colon and matches("own_indicator", reading.thing or "") is not None
+    part_of_stock = reading.listed and not clause.guessed and matches("own_indicator", reading.thing or "") is not None
     if quantity.unit is None and not (scope.plan and naming.kind == "indicator") and not part_of_stock:
         return False
     if part_of_stock:

@@ -18,6 +18,7 @@ from .targets_units import fitting_unit
 
 _BASE = {"target": 0.95, "open": 0.8, "closed": 0.0}
 _HALF = 0.7
+_DOUBTFUL = 0.4
 _STATUS_WORDS = 45
 
 
@@ -88,6 +89,8 @@ def _figure(
         confidence *= _HALF
     if clause.crowded:
         confidence *= 0.85
+    if quantity.doubtful:
+        confidence *= _DOUBTFUL
     return Fact(
         start=clause.start,
         end=clause.end,
@@ -196,7 +199,7 @@ class _Facts:
             return
         before = self.text[clause.start : quantity.number]
         paid = quantity.vnd is not None and matches("each_gets", before)
-        if paid or matches("budget", before):
+        if paid or matches("budget", before) or _is_dimension(quantity, before):
             return
         naming = name_figure(self.text, clause, self.before, self.reading.thing)
         if naming is None or not _countable(quantity, naming, clause, self.reading, self.text):
@@ -297,6 +300,12 @@ class _Facts:
                 counted=clause.quantity is not None,
             )
         )
+
+
+def _is_dimension(quantity: Quantity, before: str) -> bool:
+    """Whether a figure says how wide or thick a thing is: `rộng 3,5 m`."""
+    measured = quantity.unit is not None and quantity.unit.kind == "measure" and "/" not in quantity.unit.name
+    return measured and matches("dimension", before) is not None
 
 
 def _same_kind(parent: Fact, quantity: Quantity, naming: Naming) -> bool:

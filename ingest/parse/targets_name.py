@@ -76,6 +76,8 @@ def tidy_name(text: str, *, figure: bool = True) -> str:
         for match in reversed(list(pattern("targets", name).finditer(mask(text)))):
             text = text[: match.start()] + " " + text[match.end() :]
     name = plain(_DOUBLED.sub(r"\1", squeeze(_BRACKET.sub(_bracket, text)))).strip(_EDGES)
+    if name.count("(") != name.count(")"):
+        name = squeeze(name.replace("(", " ").replace(")", " ")).strip(_EDGES)
     return _before("dangling", name).strip(_EDGES)
 
 
@@ -158,21 +160,37 @@ def _tail(text: str, clause: Clause, quantity: Quantity, head: str) -> str:
         of = "share_of" if matches("own_indicator", head) else "base_of_share"
         if matches(of, tail):
             return ""
-    if led and quantity.comparator == "ge" and quantity.end == quantity.core_end:
-        tail = _before("far_tail", tail)
+    if led and quantity.comparator in ("ge", "range") and quantity.end == quantity.core_end:
+        tail = _without_bound(tail)
     return tidy_name(_after("tail_opening", tail))
 
 
-def _shared(head: str, before: Naming, clause: Clause, tail: str, noun: str) -> str:
+def _without_bound(tail: str) -> str:
+    """The words after `từ 80%` without `trở lên`, which belongs to the figure wherever it stands."""
+    bound = matches("trailing_bound", tail)
+    inside = matches("inner_predicate", tail)
+    if bound is not None and (inside is None or bound.start() < inside.start()):
+        return tail[: bound.start()] + tail[bound.end() :]
+    return _before("far_tail", tail)
+
+
+def _carried_verb(before: Naming, clause: Clause, tail: str, noun: str) -> str:
+    """The verb of the clause before that a clause without a head shares: `xây mới 3 nhà, 2 cầu`."""
+    share = clause.quantity is not None and clause.quantity.unit is not None and clause.quantity.unit.kind == "percent"
+    if not before.subject or matches("inner_predicate", tail) or (clause.opens and (noun or share)):
+        return ""
+    adjacent = matches("ends_with_verb", before.subject) is not None
+    if before.kind == "each":
+        return before.subject if adjacent and noun else ""
+    return before.subject if before.kind == "action" or before.carried or adjacent else ""
+
+
+def _shared(head: str, before: Naming, clause: Clause, tail: str, noun: str, later: bool) -> str:
     """The head completed with what the clause shares with the fact before it."""
     if not head:
         if not tail and not noun:
-            return "" if clause.opens and not clause.child else before.name
-        acts = before.kind == "action" or before.carried or matches("ends_with_verb", before.subject)
-        verb = before.subject and acts and before.kind != "each"
-        return (
-            before.subject if verb and not matches("inner_predicate", tail) and (not clause.opens or not noun) else ""
-        )
+            return "" if clause.opens and not clause.child and not later else before.name
+        return _carried_verb(before, clause, tail, noun)
     level = matches("same_at_level", head)
     if level is not None and (above := matches("level_at_end", before.name)) is not None:
         return f"{before.name[: above.start()].rstrip()} {level['level']}"
@@ -209,28 +227,28 @@ def name_figure(text: str, clause: Clause, before: Naming | None, thing: str | N
     silent = place or bool(strives and tail)  # who strives is no part of the indicator
     head, comparator, change = read_change("" if silent else printed, quantity)
     head, acted = _without_actor(head)
+    head, quantity = _dimension_first(head, quantity)
     kind = head_kind(head)
-    shared = _shared(head, before, clause, tail, noun) if before else head
-    if before is not None and head and (said := _same_subject(words, before.name)):
-        shared = said
+    shared = _subject(head, words, before, clause, tail, noun)
     if before is None and thing and matches("only_bare_indicator", head):
         shared = f"{head} {_lowered(thing)}"
     if matches("predicate", tail) and not noun and before is not None and before.noun and not shared:
         noun = before.noun
-    if not shared and not noun and not tail and thing:
-        shared = thing[opened.end() :] if (opened := matches("field_opening", thing)) else thing
+    if thing and not tail:
+        shared = _under(thing, head, kind, shared) if shared or not noun else shared
+    if before is not None and _changes_alike(before, clause, quantity, printed, tail, noun):
+        change = before.change
     name = capitalised(tidy_name(" ".join(_words(shared, kind, noun, tail, quantity, text))))
     if not any(sign.isalpha() for sign in name):
         return None
     predicate = matches("inner_predicate", tail)
-    counted = _counted_last(tail, noun) if clause.crowded and predicate is None else noun
     return Naming(
         name=name,
         kind=kind,
         comparator=comparator,
         change=change,
         subject=shared,
-        noun=squeeze(f"{counted} {tail[: predicate.start()] if predicate else ''}"),
+        noun=squeeze(f"{noun} {tail[: predicate.start()]}") if predicate else _counted_last(clause, tail, noun),
         carried=not head and bool(shared),
         directed=matches("directive", mask(text[clause.start : quantity.number])) is not None,
         urged=matches("falling", printed) is not None or matches("rising", printed) is not None,
@@ -238,6 +256,42 @@ def name_figure(text: str, clause: Clause, before: Naming | None, thing: str | N
         predicate=tail[predicate.start() :] if predicate else "",
         acted=acted,
     )
+
+
+def _subject(head: str, words: str, before: Naming | None, clause: Clause, tail: str, noun: str) -> str:
+    """The head of a clause, completed from the fact before it."""
+    if before is None:
+        return head
+    said = _same_subject(words, before.name) if head else ""
+    return said or _shared(head, before, clause, tail, noun, matches("only_time", words) is not None)
+
+
+def _under(thing: str, head: str, kind: HeadKind, shared: str) -> str:
+    """What is named under a run-in head, which may have to help: `Tiêm phòng: đợt 1 …`, `Năng suất: lúa xuân …`."""
+    if matches("stage", head) or (kind == "other" and matches("only_bare_indicator", thing)):
+        return f"{thing} {_lowered(head)}"
+    return shared or _after("field_opening", thing)
+
+
+def _dimension_first(head: str, quantity: Quantity) -> tuple[str, Quantity]:
+    """`cây ngô diện tích` names the diện tích of the cây ngô; a bare `năng suất` takes its `bình quân` at once."""
+    if quantity.name_words and matches("only_bare_indicator", head):
+        return f"{head} {quantity.name_words}", replace(quantity, name_words="")
+    behind = matches("thing_measured", head)
+    if behind is not None and head_kind(head) == "other":
+        return f"{behind['word']} {_lowered(behind['thing'])}", quantity
+    return head, quantity
+
+
+def _changes_alike(before: Naming, clause: Clause, quantity: Quantity, printed: str, tail: str, noun: str) -> bool:
+    """Whether the verb of change before also rules this clause: `giảm 3 hộ nghèo, 5 hộ cận nghèo`."""
+    if before.change == "level" or clause.opens or quantity.lead < quantity.number or quantity.change != "level":
+        return False
+    if matches("inner_predicate", tail):
+        return False
+    if before.urged:
+        return head_kind(printed) == "other"
+    return not printed and not before.subject and bool(noun) and noun == before.noun
 
 
 def _without_actor(head: str) -> tuple[str, bool]:
@@ -255,10 +309,10 @@ def _same_subject(words: str, before: str) -> str:
     return f"{before[:at]} {_before('closing', words.strip(_EDGES))}".strip() if at > 0 else ""
 
 
-def _counted_last(tail: str, noun: str) -> str:
+def _counted_last(clause: Clause, tail: str, noun: str) -> str:
     """What was counted last: of `12 lớp dạy nghề cho 360 lao động nữ` the lao động nữ."""
     counted = [q for q in find_quantities(mask(tail)) if q.unit is not None and q.unit.kind == "count"]
-    if not counted or counted[-1].unit is None:
+    if not clause.crowded or not counted or counted[-1].unit is None:
         return noun
     return f"{counted[-1].unit.name}{tail[counted[-1].core_end :]}"
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ...dictionaries import pattern
 from ...schemas import Change, Comparator, Decimal
 from ..text.normalize import plain, squeeze
-from ..text.numbers import parse_digits
+from ..text.numbers import parse_digits, times
 from ..text.quantities import Quantity, Unit, find_quantities, read_unit
 from ..values import Grid, GridRow
 from .targets_columns import Columns, ValueColumn, read_columns, with_whole_head
@@ -59,6 +60,7 @@ class _Cell:
     comparator: Comparator = "eq"
     change: Change = "level"
     status: str | None = None
+    doubtful: bool = False
 
 
 def _level(ordinal: str) -> int:
@@ -70,7 +72,7 @@ def _read_cell(text: str) -> _Cell | None:
     """What a value cell says; None when it says nothing."""
     value = parse_digits(text)
     if value is not None:
-        return _Cell(value)
+        return _Cell(value, doubtful=pattern("quantities", "doubtful_comma").fullmatch(text.strip()) is not None)
     fraction = _FRACTION.fullmatch(text.strip())
     if fraction is not None and (part := parse_digits(fraction.group(1))) is not None:
         return _Cell(part)
@@ -113,6 +115,18 @@ def _change(name: str, cell: _Cell) -> tuple[Comparator, Change]:
     elif matches("falling", name):
         change = "decrease"
     return comparator, change
+
+
+def _confidence(cell: _Cell, unit: Unit | None) -> float:
+    if cell.doubtful:
+        return 0.4
+    return 0.95 if unit is not None or cell.unit is not None or cell.status else 0.75
+
+
+def _counted_thousands(cell: _Cell, unit: Unit | None) -> Decimal | None:
+    """The value of a cell; nobody counts 12.5 animals, so a lone comma before three digits means thousands there."""
+    whole = unit is not None and unit.kind == "count" and "/" not in unit.name
+    return times(cell.value, 1000) if cell.value is not None and cell.doubtful and whole else cell.value
 
 
 class _Rows:
@@ -225,7 +239,7 @@ class _Rows:
             comparator = stated.comparator if comparator == "eq" else comparator
             change = stated.change if change == "level" else change
             name = _name_without(name, stated)
-        value, value_max = cell.value, cell.value_max
+        value, value_max = _counted_thousands(cell, unit), cell.value_max
         if value is not None and value < 0 and change == "decrease":
             value = -value
         if value_max is not None:
@@ -252,7 +266,7 @@ class _Rows:
                 status=cell.status,
                 value_text=value_text,
                 year=column.year,
-                confidence=0.95 if unit is not None or cell.unit is not None or cell.status else 0.75,
+                confidence=_confidence(cell, unit),
             )
         )
 

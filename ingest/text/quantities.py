@@ -41,7 +41,8 @@ class Quantity:
 
     `whole` is the second number of a fraction (`5/6 thôn`: value 5, whole 6). `reach`: the number is to be reached
     (`giảm còn 5%`), `about`: approximate, `spelt`: in words.
-    `name_words` are words beside the number that belong to the indicator's name (`bình quân`).
+    `name_words` are words beside the number that belong to the indicator's name (`bình quân`). `doubtful`: a lone comma
+    before three digits, which may be meant for thousands.
     """
 
     lead: int
@@ -59,6 +60,7 @@ class Quantity:
     about: bool = False
     spelt: bool = False
     name_words: str = ""
+    doubtful: bool = False
 
     @property
     def vnd(self) -> Decimal | None:
@@ -269,6 +271,10 @@ def _qualified(found: Quantity, text: str, floor: int) -> Quantity:
             start = position
     tail = _pattern("tail").match(text[found.core_end : found.core_end + 30])
     end = found.core_end + tail.end() if tail else found.core_end
+    unit = found.unit
+    if tail is not None and unit is not None and "/" not in unit.name:
+        name, end = _with_bases(unit.name, text, end)  # `60 triệu đồng trở lên/người/năm`
+        unit = read_unit(name) or unit
     if tail is not None and comparator is None:
         entry = index("comparators").get(squeeze(tail["word"]).lower())
         comparator = entry.fields["comparator"] if entry else "ge"
@@ -281,6 +287,7 @@ def _qualified(found: Quantity, text: str, floor: int) -> Quantity:
         lead=lead,
         start=start,
         end=end,
+        unit=unit,
         comparator=comparator or "eq",
         change="level" if reach else change,
         name_words=name_words,
@@ -310,6 +317,8 @@ def _quantity(text: str, number: int, end: int, value: Decimal, spelt: bool) -> 
     more = _pattern("more").match(text[end : end + 30])
     whole = parse_digits(more["digits"]) if more else None
     if more is not None and whole is not None and not spelt:
+        if _pattern("rank_before").search(text[max(0, number - 20) : number]):
+            return None
         unit, stop = _unit_at(text, end + more.end())
         if unit is None or value > whole:
             return None
@@ -321,6 +330,9 @@ def _quantity(text: str, number: int, end: int, value: Decimal, spelt: bool) -> 
         amount, upper = _ranged(text, first)
     if amount.unit is None and upper is None and _YEAR.fullmatch(text[number:end]):
         return None
+    doubtful = _pattern("doubtful_comma").fullmatch(text[number:end]) is not None
+    if doubtful and amount.unit is not None and amount.unit.kind == "count" and "/" not in amount.unit.name:
+        amount = replace(amount, value=times(amount.value, 1000))  # nobody counts 12.5 animals
     return Quantity(
         lead=number,
         start=number,
@@ -332,6 +344,7 @@ def _quantity(text: str, number: int, end: int, value: Decimal, spelt: bool) -> 
         unit=amount.unit,
         whole=whole,
         spelt=spelt,
+        doubtful=doubtful,
     )
 
 
