@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping
-from typing import Any
-
-import numpy as np
 
 from .channel import Channel
 from .expectation import Op, expect
 
-Array = np.ndarray[Any, Any]
 TRUST = 30.0  # how many readings of a letter the learned channel is worth
 LEAST_WORDS = 150  # certain words that a document must have to teach anything
 
@@ -28,15 +24,29 @@ class _Weights(dict[Op, float]):
         return self[op]
 
 
-def adapted(channel: Channel, pairs: Mapping[tuple[str, str], int]) -> Channel | None:
-    """The channel with what (word, read) pairs of a document teach; None where they are too few."""
-    if sum(pairs.values()) < LEAST_WORDS:
-        return None
-    weights, counts = _Weights(channel), dict[Op, float]()
-    for (true, read), times in pairs.items():
-        expect(true, read, weights, times, counts)
-    totals: Counter[str] = Counter()
-    for (true, _), n in counts.items():
-        if len(true) == 1:
-            totals[true] += n  # type: ignore[assignment]
-    return channel.mixed({op: n for op, n in counts.items() if len(op[0]) == 1}, totals, TRUST)
+class Trainer:
+    """Adapts one channel to documents; remembers what each pair of word and read teaches."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel, self._weights = channel, _Weights(channel)
+        self._memory: dict[tuple[str, str], tuple[tuple[Op, float], ...]] = {}
+
+    def adapted(self, pairs: Mapping[tuple[str, str], int]) -> Channel | None:
+        """The channel with what (word, read) pairs of a document teach; None where they are too few."""
+        if sum(pairs.values()) < LEAST_WORDS:
+            return None
+        counts: defaultdict[Op, float] = defaultdict(float)
+        totals: defaultdict[str, float] = defaultdict(float)
+        for pair, times in pairs.items():
+            for op, share in self._taught(pair):
+                counts[op] += share * times
+                totals[op[0]] += share * times
+        return self._channel.mixed(counts, totals, TRUST)
+
+    def _taught(self, pair: tuple[str, str]) -> tuple[tuple[Op, float], ...]:
+        taught = self._memory.get(pair)
+        if taught is None:
+            counts: dict[Op, float] = {}
+            expect(*pair, self._weights, 1.0, counts)
+            taught = self._memory[pair] = tuple((op, n) for op, n in counts.items() if len(op[0]) == 1)
+        return taught

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from .adaptation import adapted
+from .adaptation import Trainer
 from .codes import Codes, number_heads, roman_labels
 from .confidence import ALTERNATIVES, Posteriors, posteriors
 from .evidence import CERTAIN, Evidence
@@ -38,6 +38,7 @@ class Restorer:
         self.lexicon = Lexicon(trained.words, trained.weight, trained.forms, trained.channel, trained.known)
         self.codes = Codes(trained.channel)
         self.speller = Speller(trained)
+        self.trainer = Trainer(trained.channel)
         self.builder = LatticeBuilder(self.lexicon, trained.ngrams, self.codes)
 
     def restore(self, lines: Sequence[str], self_training: bool = True) -> list[Choice]:
@@ -100,7 +101,7 @@ class Restorer:
                 doubtful.add(step.read)
             elif len(candidate) == 1 and candidate[0].forms is not None:
                 pairs[self.speller.as_read(candidate[0]), reads[step.read - 1][0]] += 1
-        channel = adapted(self.model.channel, pairs)
+        channel = self.trainer.adapted(pairs)
         if channel is None or not doubtful:
             return lattice
         order = sorted(doubtful)

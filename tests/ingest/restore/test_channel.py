@@ -6,7 +6,7 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from kehoach.ingest.restore.adaptation import adapted
+from kehoach.ingest.restore.adaptation import Trainer
 from kehoach.ingest.restore.build_channel import arrays, learn
 from kehoach.ingest.restore.channel import Channel
 
@@ -62,11 +62,11 @@ def test_readings_are_learned_from_pairs() -> None:
 
 
 def test_a_document_teaches_its_own_readings(channel: Channel) -> None:
-    own = adapted(channel, {("xã", "xa"): 200})
+    own = Trainer(channel).adapted({("xã", "xa"): 200})
     assert own is not None
     assert score(own, "xa", "xã") > score(channel, "xa", "xã")
     assert score(own, "x4", "xã") < score(channel, "x4", "xã")
 
 
 def test_a_few_words_teach_nothing(channel: Channel) -> None:
-    assert adapted(channel, {("xã", "xa"): 3}) is None
+    assert Trainer(channel).adapted({("xã", "xa"): 3}) is None
