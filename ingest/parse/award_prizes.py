@@ -13,12 +13,16 @@ from ..text.normalize import fold, fold_signs, plain
 from ..text.quantities import Quantity, find_quantities
 from .criteria import names_recipient
 
+_MISREAD_COUNT = re.compile(r"[oq]\d|[0oq][il|]")
 _NO_RECIPIENT = ("giai", "cai", "suat", "phan")
 
 
 @dataclass(frozen=True, slots=True)
 class Prize:
-    """A prize from `start` to `end`: `quantity` of them, `amount` đồng each, `per` the winner that a sum is for."""
+    """A prize from `start` to `end`: `quantity` of them, `amount` đồng each, `per` the winner that a sum is for.
+
+    `misread` is set where a scan's `0l` or `Q1` was taken for the number 01.
+    """
 
     name: str
     rank: int | None
@@ -27,6 +31,7 @@ class Prize:
     per: str | None
     start: int
     end: int
+    misread: bool = False
 
 
 @cache
@@ -51,10 +56,16 @@ def _numbers() -> dict[str, int]:
 
 
 def count_of(text: str | None) -> int | None:
-    """`05` or `năm` as a number."""
+    """`05` or `năm` as a number; the misread `0l`, `q1` of a scan as 1."""
     if text is None:
         return None
+    if _is_misread(text):
+        return int(text[1]) if text[1].isdigit() else 1
     return int(text) if text.isdigit() else _numbers().get(fold(text))
+
+
+def _is_misread(text: str | None) -> bool:
+    return text is not None and _MISREAD_COUNT.fullmatch(text) is not None
 
 
 def rank_of(text: str) -> int | None:
@@ -99,6 +110,7 @@ def _prize(text: str, folded: str, match: re.Match[str], end: int, money: Sequen
         per=per,
         start=match.start(),
         end=found.end if found is not None else name_end,
+        misread=_is_misread(match["count"]),
     )
 
 

@@ -15,6 +15,7 @@ from .award_sums import Reward, Sum
 from .model import Block, PlanContext
 
 _BASE = 0.92
+_MISREAD = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def prize_tier(prize: Prize, passage: Passage, block: Block, lead: Lead, context
         criteria=lead.criteria,
         section=block.section,
         provenance=passage.provenance(),
-        confidence=confidence(prize.amount, passage, context),
+        confidence=round(confidence(prize.amount, passage, context) * (_MISREAD if prize.misread else 1), 4),
     )
 
 

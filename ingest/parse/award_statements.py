@@ -13,7 +13,7 @@ from ..text.dates import stated_year
 from ..text.normalize import fold_signs, plain
 from .award_forms import FormMention, find_forms
 from .award_prizes import count_of
-from .award_sums import enclosed_sum, find_sums, money_of, without_sums
+from .award_sums import enclosed_sum, find_sums, money_of, without_asides
 from .criteria import recipient_at, recipient_label
 
 _COUNT = re.compile(r"(?<![\d.,])(\d{1,3})\s*(?:\(\w+\)\s*)?$")
@@ -79,7 +79,7 @@ def _parts(name: str) -> tuple[str, ...]:
 
 def _whom(text: str, begin: int) -> list[_Whom]:
     """`05 tập thể, 10 cá nhân có thành tích` taken apart: one entry for each number, the criterion shared."""
-    bare = without_sums(text)
+    bare = without_asides(text)
     end = pattern("awards", "clause_end").search(fold_signs(bare), begin)
     clause = bare[begin : end.start() if end else len(text)]
     found: list[tuple[tuple[str, ...], int | None, Decimal | None]] = []

@@ -85,10 +85,10 @@ def opens_with_sums(text: str) -> bool:
     return pattern("awards", "sum_label").search(folded[:_LABEL_WIDTH]) is not None and bool(_places(text))
 
 
-def without_sums(text: str) -> str:
-    """The text with its parentheses that hold a sum blanked out, length kept."""
+def without_asides(text: str) -> str:
+    """The text with its parentheses that hold a sum or an exception blanked out, length kept."""
     for match in _PARENTHESIS.finditer(text):
-        if money_of(match[1]):
+        if money_of(match[1]) or pattern("awards", "exception_aside").search(fold_signs(match.group())):
             text = text[: match.start()] + " " * len(match.group()) + text[match.end() :]
     return text
 

@@ -15,6 +15,7 @@ from .statements import Statement
 
 _LONGEST_LEAD = 160
 _FEWEST_WORDS = 4
+_LONGEST_LABEL = 14
 _CLAUSE = re.compile(r"[;:(]|\.\s")
 
 
@@ -51,7 +52,7 @@ def _labelled(folded: str, term: Term) -> bool:
     label = re.split(r"[;.(]\s", before.rstrip(" :("))[-1].strip()
     named = any(_found(name, label) for name in ("time_label", "review", "event", "report"))
     enclosed = before.endswith("(") and folded[term.end :].lstrip().startswith(")")
-    return named and (enclosed or before.endswith(":"))
+    return named and len(label.split()) <= _LONGEST_LABEL and (enclosed or before.endswith(":"))
 
 
 def _bare_is_due(folded: str, term: Term, statement: Statement, in_plan: bool) -> bool:

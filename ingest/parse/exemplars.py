@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ...dictionaries import pattern
-from ...schemas import Deadline, Exemplar
+from ...schemas import Criterion, Deadline, Exemplar
 from ..text.fuzzy import fuzzy_index
 from ..text.normalize import fold_signs, plain
 from ..text.terms import Term, find_terms
 from .bodies import labelled_body, split_body
 from .criteria import read_criteria
+from .exemplar_tables import TableExemplar, read_table
 from .model import Block, Outline, PlanContext
 from .phases import year_of
 
@@ -78,9 +79,8 @@ def _parts(blocks: Sequence[Block]) -> _Parts:
     return found
 
 
-def _movement(block: Block) -> str | None:
+def _movement(text: str) -> str | None:
     """The movement that a head names: what is quoted, else what follows `phong trào (thi đua)`."""
-    text = plain(block.passage.text if block.title is None or not block.body_start else block.title)
     quoted = _QUOTED.search(text)
     if quoted:
         return quoted[1].strip(" ,.;:")
@@ -94,6 +94,18 @@ def _lead(text: str | None) -> str | None:
         return None
     body, _ = split_body(text)
     return body if body is not None else labelled_body(text)
+
+
+def _named_beside(lead: str | None) -> str | None:
+    """The bodies that the lead's own sentence names beside it: `… chủ trì, phối hợp với Đoàn xã, các thôn`."""
+    folded = fold_signs(lead or "")
+    match = pattern("exemplars", "together_with").search(folded)
+    if lead is None or match is None:
+        return None
+    stop = re.search(r"[.;]\s|[.;]$", lead[match.end() :])
+    named = lead[match.end() : match.end() + stop.start() if stop else None]
+    task = pattern("exemplars", "task_after_bodies").search(fold_signs(named))
+    return named[: task.start()] if task else named
 
 
 def _coordinators(text: str | None) -> tuple[str, ...]:
@@ -148,7 +160,7 @@ def _found(blocks: Sequence[Block], index: int, context: PlanContext) -> FoundEx
         return None
     below = _below(blocks, index)
     parts = _parts(below)
-    movement = _movement(head)
+    movement = _movement(plain(head.passage.text if head.title is None or not head.body_start else head.title))
     if not parts.complete or movement is None:
         return None
     lead = _lead(parts.lead)
@@ -158,7 +170,7 @@ def _found(blocks: Sequence[Block], index: int, context: PlanContext) -> FoundEx
         ordinal=head.label,
         movement=movement,
         lead=lead,
-        coordinators=_coordinators(parts.coordinators),
+        coordinators=_coordinators(parts.coordinators or _named_beside(parts.lead)),
         start=term.first if term else None,
         end=term.last if term else None,
         criteria=tuple(read_criteria(parts.criteria)),
@@ -190,6 +202,30 @@ def _has_subheads(block: Block, after: Block) -> bool:
     return (after.section or "").startswith(f"{block.section}.") and bool(re.match(r"\d", after.label or ""))
 
 
+def _of_table(row: TableExemplar, block: Block, context: PlanContext) -> Exemplar:
+    term = next(iter(find_terms(row.term, year_of(block, context))), None) if row.term else None
+    provenance = row.passage.provenance()
+    return Exemplar(
+        ordinal=row.ordinal,
+        movement=_movement(row.movement) or row.movement,
+        lead=_lead(row.lead),
+        coordinators=_coordinators(row.partners or _named_beside(row.lead)),
+        start=term.first if term else None,
+        end=term.last if term else None,
+        criteria=(Criterion(recipient=None, text=row.criteria),) if row.criteria else (),
+        section=block.section,
+        provenance=provenance,
+        confidence=round(_BASE * context.trust(provenance), 4),
+    )
+
+
 def read_exemplars(outline: Outline, context: PlanContext) -> tuple[Exemplar, ...]:
-    """All exemplars of a document, in order."""
-    return tuple(item.exemplar for item in find_exemplars(outline, context))
+    """All exemplars of a document, in order, from labelled paragraphs and from tables."""
+    listed = {id(item.blocks[0]): item.exemplar for item in find_exemplars(outline, context)}
+    found: list[Exemplar] = []
+    for block in outline.blocks:
+        if id(block) in listed:
+            found.append(listed[id(block)])
+        elif block.kind == "table" and block.grid is not None:
+            found += [_of_table(row, block, context) for row in read_table(block.grid)]
+    return tuple(found)

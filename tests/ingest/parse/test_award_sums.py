@@ -66,6 +66,11 @@ def test_a_quota_below_a_form_gives_a_tier_for_each_number() -> None:
     assert {c.text for t in tiers(text) for c in t.criteria} == {"có việc làm thiết thực"}
 
 
+def test_an_exception_in_parentheses_is_no_quota() -> None:
+    text = "Các xóm được đề nghị tặng Giấy khen cho 02 tập thể (riêng xóm trên 200 hộ được 03 tập thể), 05 cá nhân."
+    assert facts(text) == [("tập thể", 2, None), ("cá nhân", 5, None)]
+
+
 def test_a_sentence_below_a_form_names_whom_it_is_for() -> None:
     (found,) = tiers(f"2. {FORM}\nTặng {FORM} cho hộ gia đình hiến từ 80 m² đất trở lên.")
     assert [(c.recipient, c.text) for c in found.criteria] == [("Hộ gia đình", "hiến từ 80 m² đất trở lên")]
@@ -80,6 +85,14 @@ def test_a_multiple_of_the_base_pay_is_no_number_of_dong() -> None:
 def test_ranks_without_the_word_prize_follow_those_with_it() -> None:
     text = "V. GIẢI THƯỞNG\n- Giải Nhất: 400.000đ; giải Nhì: 300.000đ; Khuyến khích: 50.000đ."
     assert ranks(text) == [("Giải Nhất", 1, 400000), ("Giải Nhì", 2, 300000), ("Giải khuyến khích", 4, 50000)]
+
+
+@pytest.mark.parametrize("printed", ["0l", "0Í", "Q1", "o1"])
+def test_a_misread_number_of_prizes_counts_with_less_confidence(printed: str) -> None:
+    text = f"Cơ cấu giải thưởng:\n- {printed} giải nhất: 2.000.000 đồng.\n- 02 giải nhì: 1.000.000 đồng."
+    first, second = tiers(text)
+    assert (first.quantity, second.quantity) == (1, 2)
+    assert first.confidence < second.confidence
 
 
 def test_a_prize_may_have_any_name() -> None:
