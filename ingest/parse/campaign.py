@@ -16,6 +16,7 @@ from .printed import folded, is_upper, sentence_breaks
 from .quotes import find_quotes
 
 _BLANK_BEFORE_SIGN = re.compile(r"\s+(?=[,;])")
+_HIGHEST = 2
 _PLANS = ("ke_hoach", "chuong_trinh")
 _INSTITUTIONS = ("truong", "benh vien", "tram", "cong ty", "hop tac xa")
 
@@ -97,13 +98,23 @@ def _theme(blocks: Sequence[Block]) -> str | None:
 
 
 def _is_term_of_campaign(block: Block) -> bool:
-    head, colon, _ = block.passage.text.partition(":")
-    own = head if colon and len(head) < 90 else block.passage.text[:60]
-    titles = [title for title in block.headings[-1:] if title]
-    wanted = pattern("campaign", "term_heading")
-    if pattern("campaign", "other_term").search(folded(own)):
+    """Whether a block tells the term of the whole campaign, not that of one of its tasks, exemplars or meetings."""
+    text = folded(block.passage.text)
+    head, colon, _ = text.partition(":")
+    own = head if colon and len(head) < 90 else text[:60]
+    if pattern("campaign", "other_term").search(own):
         return False
-    return wanted.search(folded(own)) is not None or any(wanted.search(folded(title)) for title in titles)
+    wanted = pattern("campaign", "term_heading")
+    above = [wanted.search(folded(title)) is not None if title else False for title in block.headings]
+    if pattern("campaign", "term_sentence").match(text):
+        return len(block.headings) <= _HIGHEST or any(above)
+    if block.kind == "heading" or above[-1:] == [True]:
+        titled = above[-1:] == [True] or wanted.search(own) is not None
+        high = len(block.headings) <= _HIGHEST and not (block.section or "").rpartition(".")[2].islower()
+        return titled and (high or any(above[:-1]))
+    if wanted.search(own) is None:
+        return False
+    return len(block.headings) <= 1 or pattern("campaign", "launched").search(own) is not None
 
 
 def _term(blocks: Sequence[Block], year: int | None, phases: Sequence[Phase]) -> Term | None:

@@ -121,3 +121,33 @@ def test_of_two_readings_of_a_movement_the_one_in_whole_words_counts() -> None:
     )
     assert found is not None
     assert found.movements == ("Đẩy mạnh chuyển đổi số trong cơ quan nhà nước",)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        (
+            "1. Điển hình trong phong trào “Dân vận khéo”",
+            "- Thời gian thực hiện: Từ tháng 3/2026 đến tháng 10/2026.",
+        ),
+        ("1. Thi đua trồng cây", "a) Thời gian: Từ ngày 01/3/2026 đến ngày 30/4/2026.", "b) Chủ trì: Hội Nông dân."),
+    ],
+)
+def test_a_term_of_one_task_is_none_of_the_campaign(body: tuple[str, ...]) -> None:
+    found = campaign("Phát động phong trào thi đua năm 2026", *body)
+    assert found is not None
+    assert (found.start, found.end) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        ("Phong trào thi đua được thực hiện từ tháng 02 đến tháng 11 năm 2026.",),
+        ("II. THỜI GIAN, ĐỐI TƯỢNG", "1. Thời gian: Từ tháng 02/2026 đến tháng 11/2026.", "2. Đối tượng: Các thôn."),
+        ("II. THỜI GIAN", "Đợt thi đua bắt đầu từ tháng 02/2026 đến tháng 11/2026."),
+    ],
+)
+def test_the_term_of_the_campaign_itself(body: tuple[str, ...]) -> None:
+    found = campaign("Phát động phong trào thi đua năm 2026", *body)
+    assert found is not None
+    assert (found.start, found.end) == ("2026-02", "2026-11")
