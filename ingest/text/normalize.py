@@ -10,7 +10,6 @@ from unidecode import unidecode
 from ..values import Mark, Passage
 
 _MARKUP = re.compile(r"\*{1,3}(?=\S)|(?<=\S)\*{1,3}|</?(?:b|i|u|em|strong|br)\s*/?>|^\s{0,3}#{1,6}\s+", re.IGNORECASE)
-_BULLET_STAR = re.compile(r"^\s*\*\s")
 _ETH = str.maketrans("Ðð", "Đđ")
 _ESCAPE = re.compile(r"\\([*_#\-+.()\[\]])")
 
@@ -59,11 +58,7 @@ def _cut(passage: Passage, spans: list[tuple[int, int]]) -> Passage:
 
 def without_markup(passage: Passage) -> Passage:
     """The passage without Markdown emphasis, heading marks and simple HTML tags; a bullet `* ` stays."""
-    spans: list[tuple[int, int]] = []
-    for match in _MARKUP.finditer(passage.text):
-        if match.group().startswith("*") and _BULLET_STAR.match(passage.text[match.start() :]) and match.start() == 0:
-            continue
-        spans.append(match.span())
+    spans = [match.span() for match in _MARKUP.finditer(passage.text)]
     return _cut(passage, spans) if spans else passage
 
 

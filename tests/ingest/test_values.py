@@ -78,13 +78,14 @@ def test_joining_keeps_the_lines_of_both(first: list[str], second: list[str], jo
     assert at_after == [origin(after, at) for at in range(len(after.text))]
 
 
-@given(TEXTS)
-def test_taking_markup_off_only_takes_characters_away(texts: list[str]) -> None:
-    passage = Passage.of_lines(lines_of(texts))
+@given(TEXTS, st.sampled_from([" ", ""]))
+def test_taking_markup_off_only_takes_characters_away(texts: list[str], joiner: str) -> None:
+    passage = Passage.of_lines(lines_of(texts), joiner)
     bare = without_markup(passage)
     left = iter(origins(passage))
     assert all(pair in left for pair in origins(bare))
     assert is_ordered(bare)
+    assert all(0 <= mark.offset <= len(bare.text) for mark in bare.marks)
 
 
 def test_a_passage_without_lines_loses_its_markup_too() -> None:
@@ -99,6 +100,12 @@ def test_lines_around_markup_stay_told_apart() -> None:
     provenance = bare.provenance(bare.text.index("12"), None)
     assert (provenance.page, provenance.line_start, provenance.line_end) == (1, 4, 5)
     assert provenance.text == "12 ha keo"
+
+
+def test_a_line_that_begins_inside_markup_begins_after_it() -> None:
+    lines = [Line(3, 1, "a*"), Line(4, 1, "*b <i>c"), Line(5, 1, "**d")]
+    bare = without_markup(Passage.of_lines(lines, ""))
+    assert (bare.text, bare.marks) == ("ab cd", (Mark(0, 3, 1), Mark(1, 4, 1), Mark(4, 5, 1)))
 
 
 def test_a_passage_names_the_page_of_its_first_line() -> None:

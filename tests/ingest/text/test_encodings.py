@@ -130,6 +130,11 @@ def test_a_horn_stored_as_another_letter_is_mended_with_its_companion() -> None:
     assert mend(stored) == mend_horn(stored)
 
 
+def test_the_two_letters_of_the_macintosh_table_are_told_apart_in_its_texts_only() -> None:
+    assert decode("BÃI BÃ", "mac_roman") == "BÃI BÌ"
+    assert decode("BÌI Ã", "viscii").startswith("BÌI")
+
+
 def test_a_tilde_is_kept_where_no_horn_was_stored_wrongly() -> None:
     assert mend("Hõa và VÕ") == "Hõa và VÕ"
 

@@ -38,6 +38,7 @@ def test_few_words_lean_to_the_middle() -> None:
 def test_acronyms_and_single_letters_say_nothing() -> None:
     assert score("UBND THPT a b c").words == 0
     assert score("Ủy ban").words == 2
+    assert score("CHANHVANPHONG").words == 1
 
 
 @pytest.mark.parametrize("word", ["nghiêng", "Đường", "quyết", "TRƯỜNG", "xã", "oanh", "khuya", "giếng"])
