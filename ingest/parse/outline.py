@@ -17,6 +17,7 @@ from .titles import title_of
 
 _RANKS = {"annex": 0, "part": 1, "roman": 4, "article": 5, "number": 6, "letter": 20, "letter_number": 21}
 _CHAPTERS = ("annex", "part", "roman", "capital")
+_LETTERED = ("letter", "capital")
 _CAPITAL_ABOVE, _CAPITAL_BELOW = 3, 5
 
 
@@ -44,9 +45,10 @@ class _Node:
 
 
 class _Tree:
-    """The sections open at a point of the document."""
+    """The sections open at a point of the document; a document that is not `whole` may begin with any chapter."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, whole: bool) -> None:
+        self._whole = whole
         self.roots: list[_Node] = []
         self.open: list[_Node] = []
         self.notices: list[Notice] = []
@@ -86,8 +88,11 @@ class _Tree:
         before = next((node.label for node in reversed(siblings) if node.rank == rank), None)
         if label.value is None or label.kind in ("annex", "part", "article"):
             return
+        if (before is None and siblings is self.roots and not self._whole) or (before and before.value is None):
+            return
         expected = 1 if before is None else (before.value or 0) + 1
-        skips_d = label.kind == "letter" and before is not None and (before.text, label.text) == ("d", "e")
+        letters = (before.text + label.text).lower() if before is not None and label.kind in _LETTERED else ""
+        skips_d = letters == "de"
         stem_moved = before is not None and label.kind == "dotted" and parts(before.text)[:-1] != parts(label.text)[:-1]
         if (label.value != expected and not skips_d) or stem_moved:
             after = f"after {before.text!r}" if before else "first of its list"
@@ -179,7 +184,7 @@ def build_outline(lines: Sequence[Line], grids: Sequence[Grid]) -> Outline:
     """
     printed = list(read_printed(lines))
     apart = partition(printed)
-    tree = _Tree()
+    tree = _Tree(whole=bool(apart.letterhead or apart.title))
     blocks = tuple(_blocks(units(apart.body, grids), tree))
     return Outline(
         letterhead=tuple(p.line.with_text(p.text) for p in apart.letterhead),

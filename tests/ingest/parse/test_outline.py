@@ -156,3 +156,8 @@ def test_text_without_letterhead_is_all_body() -> None:
     assert found.letterhead == ()
     assert found.title is None
     assert len(found.blocks) == 2
+
+
+def test_letters_without_the_barred_d_and_a_text_that_begins_inside_are_in_order() -> None:
+    assert outline(*(f"{label}. NỘI DUNG" for label in "ABCDEG")).notices == ()
+    assert outline("II. NỘI DUNG", "1. Thi đua").notices == ()
