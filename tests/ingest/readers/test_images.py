@@ -15,6 +15,7 @@ from kehoach.ingest.options import Options
 from kehoach.ingest.readers import images
 from kehoach.ingest.readers.images import ImagePage, read_images
 from PIL import Image as Pillow
+from PIL import TiffImagePlugin
 
 Image = npt.NDArray[np.uint8]
 
@@ -133,8 +134,10 @@ def test_a_damaged_page_stays_with_its_error_and_the_rest_is_read(image_bytes: C
     whole.save(out, "TIFF", compression="tiff_lzw", save_all=True)
     data = bytearray(out.getvalue())
     reader = Pillow.open(io.BytesIO(bytes(data)))
+    assert isinstance(reader, TiffImagePlugin.TiffImageFile)
     reader.seek(1)
-    offset, size = reader.tag_v2[273][0], reader.tag_v2[279][0]
+    tags = getattr(reader, "tag_v2")  # noqa: B009
+    offset, size = tags[273][0], tags[279][0]
     data[offset : offset + size] = b"\xff" * size
     found = pages(bytes(data))
     assert [page.number for page in found] == [1, 2, 3]

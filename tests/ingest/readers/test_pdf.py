@@ -36,7 +36,7 @@ def text(canvas: Canvas) -> None:
 def hidden(canvas: Canvas) -> None:
     layer = canvas.beginText(100, 700)
     layer.setTextRenderMode(3)
-    layer.setFont(canvas._fontname, 12)
+    layer.setFont(getattr(canvas, "_fontname"), 12)  # noqa: B009 - no type stub knows it
     layer.textOut("Trồng cây")
     canvas.drawText(layer)
 
@@ -153,7 +153,8 @@ def test_a_small_picture_covers_its_share(make_pdf: MakePdf) -> None:
 def test_an_empty_page_is_blank(make_pdf: MakePdf) -> None:
     page = first_page(make_pdf(lambda _: None))
     assert page.blank
-    assert page.words == page.rules == ()
+    assert page.words == ()
+    assert page.rules == ()
 
 
 @pytest.mark.parametrize(
