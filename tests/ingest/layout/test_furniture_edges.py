@@ -119,6 +119,7 @@ def test_too_short_too_long_too_high_and_too_thick_rules_part_no_footnotes(rule:
 def test_text_below_a_rule_that_is_as_large_or_has_no_mark_is_body() -> None:
     assert notes(RULE, line("1 Theo báo cáo của thôn", 720, size=12)) == ["body"]
     assert notes(RULE, line("Theo báo cáo của thôn", 720, size=9)) == ["body"]
+    assert notes(RULE, line("1 Theo báo cáo của thôn", 705, size=9)) == ["body"]
     assert notes(RULE, SMALL, line("CHỦ TỊCH", 740, size=13)) == ["body", "body"]
 
 

@@ -136,8 +136,7 @@ def test_a_damaged_page_stays_with_its_error_and_the_rest_is_read(image_bytes: C
     reader = Pillow.open(io.BytesIO(bytes(data)))
     assert isinstance(reader, TiffImagePlugin.TiffImageFile)
     reader.seek(1)
-    tags = getattr(reader, "tag_v2")  # noqa: B009
-    offset, size = tags[273][0], tags[279][0]
+    offset, size = reader.tag_v2[273][0], reader.tag_v2[279][0]
     data[offset : offset + size] = b"\xff" * size
     found = pages(bytes(data))
     assert [page.number for page in found] == [1, 2, 3]

@@ -49,6 +49,8 @@ def test_an_escaped_pipe_belongs_to_its_cell() -> None:
 
 
 def test_lone_lines_with_a_tab_or_pipes_are_no_table() -> None:
+    assert rows_of("| một | hai\n| ba | bốn") == [None, None]
+    assert rows_of("||\n||") == [None, None]
     assert rows_of("\tthụt vào\nSố: 12/KH\tĐồng Vọng, ngày 5\nmột | hai") == [None, None, None]
 
 
