@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -10,33 +9,32 @@ from rapidfuzz import fuzz
 
 from ...dictionaries import pattern
 from ...schemas import Assignment, Provenance
-from ..text.fuzzy import fuzzy_index
 from ..text.normalize import fold, squeeze
 from ..values import Passage
+from .addresses import Address, addressed, addresses_persons, blanked, body_of_title, capitalised
 from .assignment_tables import read_table
-from .bodies import body_of_heading, split_body, starts_with_body
 from .model import Block, Outline, PlanContext
 from .printed import folded, sentence_breaks
 
-_ASIDE = re.compile(r"\([^()]*\)")
 _SAME_BODY = 80.0
-_MOST_LEAD_INS = 2
 _MOST = 0.6
 _CLOSING_BLOCKS = 2
-_LIKE_THE_PLURAL = 60.0
 _WORDS_OF_A_BODY = 25
-_MOST_WORDS_OF_A_BODY = 45
 
 
 @dataclass(slots=True)
 class _Open:
-    """An assignment in the making; `titled` when a heading names the body, `lists` when a list follows it."""
+    """An assignment in the making; `titled` when a heading names the body, `lists` when a list follows it.
+
+    `closing` when a paragraph asks outright.
+    """
 
     body: str
     section: str | None
     provenance: Provenance
     titled: bool = False
     lists: bool = False
+    closing: bool = False
     tasks: list[str] = field(default_factory=list)
 
     def done(self) -> Assignment:
@@ -44,115 +42,6 @@ class _Open:
         return Assignment(
             body=self.body, tasks=tasks, task_count=len(tasks), section=self.section, provenance=self.provenance
         )
-
-
-def _blanked(text: str) -> str:
-    """The text as bodies are looked for in it, sign for sign: no parentheses, names that hold verbs capitalised."""
-    text = _ASIDE.sub(lambda match: " " * len(match.group()), text)
-    return pattern("assignments", "named_with_verb").sub(lambda match: match.group().title(), text)
-
-
-def _capitalised(name: str) -> str:
-    name = squeeze(name).strip(" ,;:.-–")
-    return name[:1].upper() + name[1:]
-
-
-@dataclass(frozen=True, slots=True)
-class _Address:
-    """The body that a sentence addresses, and where its task begins.
-
-    `asked` outright (`đề nghị`); `leads` when the sentence begins with it.
-    """
-
-    body: str
-    task: int
-    asked: bool
-    leads: bool
-
-
-def _plural() -> str:
-    """The word that makes `tổ chức` a noun, with a blank."""
-    listed = fuzzy_index("body_heads").exact("cac")
-    return f"{listed.form} " if listed else ""
-
-
-def _span_of_body(text: str) -> tuple[int, int] | None:
-    """Where the body at the head of a text ends and where its task begins."""
-    lead = _plural() if pattern("assignments", "organisations").match(text) else ""
-    text = lead + text
-    if not starts_with_body(text):
-        return None
-    name, task = split_body(text)
-    end = text.index(name) + len(name) if name else len(text)
-    for match in pattern("assignments", "predicate").finditer(text[: end + 1]):
-        if text[match.start()].islower():
-            end, task = match.start(), match.start()
-            break
-    name = text[:end].rstrip(" ,;:.-–")
-    if end == len(text) or not name or len(name.split()) > _MOST_WORDS_OF_A_BODY:
-        return None
-    return len(name) - len(lead), task - len(lead)
-
-
-def _with_plural(text: str) -> str:
-    """The text with a first word that is nearly `các` read so, sign for sign (restored text keeps some such slips)."""
-    first = text[:3]
-    slip = text[3:4] == " " and first.isalpha() and fuzz.ratio(fold(first), fold(_plural())) >= _LIKE_THE_PLURAL
-    return _plural().rstrip() + text[3:] if slip else text
-
-
-def _addressed(printed: str) -> _Address | None:
-    """Whom a sentence addresses, lead-in and request words aside."""
-    text = _blanked(printed)
-    start = 0
-    for _ in range(_MOST_LEAD_INS):
-        lead = pattern("assignments", "lead_in").match(text[start:])
-        if lead is None:
-            break
-        start += lead.end()
-    request = pattern("assignments", "request").match(text[start:])
-    asked = request is not None and _asks(text[start:], request)
-    start += request.end() if request is not None and asked else 0
-    about = pattern("assignments", "about_body").match(text[start:])
-    start += about.end() if about else 0
-    span = _span_of_body(text[start:]) or _span_of_body(_with_plural(text[start:]))
-    if span is None:
-        return None
-    end, task = start + span[0], start + span[1]
-    aside = _ASIDE.match(printed, end + 1)
-    end = aside.end() if aside is not None and aside.end() <= task else end
-    return _Address(_capitalised(printed[start:end]), task, asked, start == 0)
-
-
-def _asks(text: str, request: re.Match[str]) -> bool:
-    """Whether the request is the sentence's own, not one that its body is to make."""
-    asker = request["asker"].strip()
-    words = text[request.start() + len(request["asker"]) :]
-    if pattern("assignments", "no_request").match(words):
-        return False
-    if not asker or pattern("assignments", "condition").match(asker):
-        return True
-    acts = pattern("assignments", "predicate").search(asker) is not None or split_body(asker)[0] is not None
-    return starts_with_body(asker) and not acts
-
-
-def _of_title(title: str) -> str | None:
-    """The body that a heading's title names."""
-    text = _blanked(title)
-    start = 0
-    for name in ("about_body", "request"):
-        match = pattern("assignments", name).match(text[start:])
-        asks = match is not None and (name == "about_body" or not match["asker"].strip())
-        if match is not None and asks and not pattern("assignments", "no_request").match(text[start:]):
-            start += match.end()
-    lead = _plural() if pattern("assignments", "organisations").match(text[start:]) else ""
-    found = body_of_heading(lead + text[start:])
-    if found is None or pattern("assignments", "predicate").search(text[start:]):
-        return None
-    begin = text.index(found.removeprefix(lead), start)
-    end = begin + len(found) - len(lead)
-    aside = _ASIDE.match(title, end + 1)
-    return _capitalised(title[begin : aside.end() if aside else end])
 
 
 def _sentences(passage: Passage) -> Iterator[Passage]:
@@ -165,11 +54,11 @@ def _sentences(passage: Passage) -> Iterator[Passage]:
         yield last
 
 
-def _is_aside(text: str, found: _Address | None) -> bool:
+def _is_aside(text: str, found: Address | None) -> bool:
     """Whether a sentence asks nothing: a closing formula, or a parenthesis of its own."""
     if found is not None and found.asked:
         return False
-    return pattern("assignments", "no_task").match(text) is not None or not _blanked(text).strip(" .;")
+    return pattern("assignments", "no_task").match(text) is not None or not blanked(text).strip(" .;")
 
 
 def _task(text: str) -> str:
@@ -187,16 +76,18 @@ def _titled_bodies(chapter: Sequence[Block]) -> dict[int, str]:
                 lists.setdefault((block.depth, parents.get(block.depth - 1, "")), []).append(block)
     found: dict[int, str] = {}
     for blocks in lists.values():
-        named = {id(block): name for block in blocks if block.title and (name := _of_title(block.title))}
+        named = {id(block): name for block in blocks if block.title and (name := body_of_title(block.title))}
         rest = [block for block in blocks if id(block) not in named and _may_name(block)]
         if len(named) > 1 and len(named) >= _MOST * (len(named) + len(rest)):
-            named |= {id(block): _capitalised(block.title or "") for block in rest}
+            named |= {id(block): capitalised(block.title or "") for block in rest}
         found |= named
     return found
 
 
 def _may_name(block: Block) -> bool:
     title = folded(block.title or "")
+    if addresses_persons(block.title or ""):
+        return False
     return pattern("assignments", "no_body_title").match(title) is None and len(title.split()) <= _WORDS_OF_A_BODY
 
 
@@ -255,7 +146,7 @@ class _Reader:
             return
         if block.title is not None and body_text.text:
             self._point(block, block.passage)
-        elif block.title is not None and _addressed(block.title) is None:
+        elif block.title is not None and addressed(block.title) is None:
             self._titled(block)
         else:
             self._point(block, block.passage)
@@ -267,20 +158,20 @@ class _Reader:
             self._current = self._list = None
 
     def _point(self, block: Block, passage: Passage) -> None:
-        found = _addressed(passage.text)
+        found = addressed(passage.text)
         holder = self._holder(block)
         if found is not None and not (holder is not None and holder.titled):
             self._add(found, block, passage)
         elif holder is not None:
             holder.tasks.append(_task(passage.text))
 
-    def _add(self, found: _Address, block: Block, passage: Passage) -> None:
+    def _add(self, found: Address, block: Block, passage: Passage) -> None:
         same = None if found.asked else self._same(found.body, block)
         outer = self._list
         opened = same or self._open(found.body, block, passage)
         first = True
         for sentence in _sentences(passage.slice(found.task).stripped(" ,;:")):
-            later = None if first else _addressed(sentence.text)
+            later = None if first else addressed(sentence.text)
             first = False
             if later is not None and (later.asked or later.leads):
                 self._add(later, block, sentence)
@@ -300,7 +191,7 @@ class _Reader:
     def closing(self, block: Block) -> None:
         """A paragraph of another chapter: what it asks of a body outright."""
         for sentence in _sentences(block.passage):
-            found = _addressed(sentence.text)
+            found = addressed(sentence.text)
             if found is not None and found.asked:
                 self._add(found, block, sentence)
 
@@ -310,7 +201,7 @@ class _Reader:
         for row in read_table(block.grid) if block.grid is not None else ():
             key = fold(row.body)
             if key not in bodies:
-                bodies[key] = self._open(_capitalised(row.body), block, row.passage)
+                bodies[key] = self._open(capitalised(row.body), block, row.passage)
             bodies[key].tasks.append(_task(row.task))
         self._current = self._list = None
 
@@ -322,17 +213,18 @@ class _Reader:
         """
         before = len(self.found)
         for sentence in _sentences(block.passage):
-            found = _addressed(sentence.text)
+            found = addressed(sentence.text)
             closes = pattern("assignments", "closing_words").match(sentence.text) is not None
             closes = closes and len(self.found) == before and not (found is not None and found.asked)
-            if _is_aside(sentence.text, found) or (closes and block.section in self._points):
-                continue
             holder = self._holder(block)
+            if _is_aside(sentence.text, found) or (closes and not (holder is not None and holder.closing)):
+                continue
             begins = found is not None and (found.leads or sentence.text == block.passage.text[: len(sentence.text)])
             inside_titled = holder is not None and holder.titled and found is not None and not found.asked
             inside_titled = inside_titled and not (last and found is not None and found.leads)
             if found is not None and (found.asked or begins) and not inside_titled:
                 self._add(found, block, sentence)
+                self.found[-1].closing = found.asked
             elif holder is not None:
                 holder.tasks.append(_task(sentence.text))
         for opened in self.found[before:] if last and block.section in self._points else ():

@@ -55,8 +55,12 @@ def _scope(header: Header) -> str | None:
         return None
     if fold(issuer).startswith(_INSTITUTIONS):
         return issuer
-    unit = pattern("header", "unit_name").search(folded(issuer))
-    return issuer[unit.start("unit") :] if unit else issuer
+    above = header.parent_issuer if pattern("campaign", "of_government").match(folded(issuer)) else None
+    for name in (issuer, above or ""):
+        unit = pattern("header", "unit_name").search(folded(name))
+        if unit is not None:
+            return name[unit.start("unit") :]
+    return issuer
 
 
 def _unquoted(text: str) -> str:

@@ -123,3 +123,15 @@ def test_a_table_gives_one_assignment_for_each_body_in_charge() -> None:
         ("Phòng Kinh tế", ("Rà soát tiêu chí", "Bố trí kinh phí"), "V"),
         ("Văn phòng", ("Tuyên truyền",), "V"),
     ]
+
+
+def test_a_form_of_address_is_part_of_the_body_and_closing_words_follow_a_request() -> None:
+    found = assignments(
+        "1. Các ông (bà): Trưởng thôn, Bí thư chi bộ phổ biến Kế hoạch.",
+        "Yêu cầu các đơn vị triển khai thực hiện.",
+        "Quá trình thực hiện có vướng mắc, báo cáo về UBND xã.",
+    )
+    assert [(body, count) for body, count, _ in found] == [
+        ("Các ông (bà): Trưởng thôn, Bí thư chi bộ", 1),
+        ("Các đơn vị", 2),
+    ]

@@ -151,3 +151,12 @@ def test_the_term_of_the_campaign_itself(body: tuple[str, ...]) -> None:
     found = campaign("Phát động phong trào thi đua năm 2026", *body)
     assert found is not None
     assert (found.start, found.end) == ("2026-02", "2026-11")
+
+
+def test_what_belongs_to_a_government_is_for_its_area() -> None:
+    found = campaign("Phát động thi đua", letterhead=("UBND HUYỆN HÒA LỘC", "HỘI ĐỒNG THI ĐUA - KHEN THƯỞNG"))
+    assert found is not None
+    assert found.scope == "huyện Hòa Lộc"
+    found = campaign("Phát động thi đua", letterhead=("BỘ CHỈ HUY QUÂN SỰ TỈNH", "BAN CHỈ HUY QUÂN SỰ HUYỆN LỘC AN"))
+    assert found is not None
+    assert found.scope == "huyện Lộc An"
