@@ -102,6 +102,7 @@ def _prize(text: str, folded: str, match: re.Match[str], end: int, money: Sequen
     per = _per(found)
     if winners and count is None and names_recipient(winners["recipient"]):
         count, per = count_of(winners["count"]), per or _printed(text, winners, max(0, match.start() - 50))
+    per = per or _winner(text, folded, match.start())
     return Prize(
         name=_capital(plain(text[name_start:name_end]).replace("“", "").replace("”", "").replace('"', "")),
         rank=rank_of(match["rank"]),
@@ -112,6 +113,14 @@ def _prize(text: str, folded: str, match: re.Match[str], end: int, money: Sequen
         end=found.end if found is not None else name_end,
         misread=_is_misread(match["count"]),
     )
+
+
+def _winner(text: str, folded: str, at: int) -> str | None:
+    """`xóm` of `xóm đạt giải Nhất`."""
+    begin = max(0, at - 30)
+    match = pattern("awards", "winner").search(folded[begin:at])
+    named = _printed(text, match, begin).strip() if match else ""
+    return plain(named) if named and names_recipient(named) else None
 
 
 def _ranked(text: str, folded: str, money: Sequence[Quantity]) -> list[Prize]:
@@ -134,7 +143,9 @@ def _ranked(text: str, folded: str, money: Sequence[Quantity]) -> list[Prize]:
             name = _prize_names()[fold(match["rank"])]
             group = next((label for at, label in reversed(labels) if at < match.start()), None)
             rank = rank_of(match["rank"])
-            found.append(Prize(name, rank, None, amount.vnd, group or _per(amount), match.start(), amount.end))
+            number = pattern("awards", "count_after").search(folded[match.end() : stop])
+            count = count_of(number["count"]) if number else None
+            found.append(Prize(name, rank, count, amount.vnd, group or _per(amount), match.start(), amount.end))
     return found
 
 

@@ -10,7 +10,7 @@ from ...dictionaries import pattern
 from ...schemas import Criterion
 from ...schemas.values import Decimal
 from ..text.dates import stated_year
-from ..text.normalize import fold_signs, plain
+from ..text.normalize import fold, fold_signs, plain
 from .award_forms import FormMention, find_forms
 from .award_prizes import count_of
 from .award_sums import enclosed_sum, find_sums, money_of, without_asides
@@ -104,9 +104,11 @@ def _whom(text: str, begin: int) -> list[_Whom]:
     return [_Whom(recipients, count, criterion, enclosed or amount) for recipients, count, enclosed in found]
 
 
-def _tiers(mention: FormMention, whom: Sequence[_Whom], count: int | None, amount: Decimal | None) -> list[StatedTier]:
+def _tiers(
+    mention: FormMention, whom: Sequence[_Whom], count: int | None, amounts: Sequence[Decimal | None]
+) -> list[StatedTier]:
     tiers = []
-    for item in whom:
+    for item, amount in zip(whom, amounts, strict=True):
         who = ", ".join(item.recipients)
         criteria = (Criterion(recipient=who, text=item.criterion),) if len(item.criterion.split()) > 1 else ()
         number = item.count if item.count is not None else count
@@ -114,15 +116,23 @@ def _tiers(mention: FormMention, whom: Sequence[_Whom], count: int | None, amoun
     return tiers
 
 
-def _amount(text: str, begin: int) -> Decimal | None:
-    """The sum given with a form: one that a word such as `kèm theo`, `mức thưởng` announces."""
+def _amounts(text: str, begin: int, whom: Sequence[_Whom]) -> list[Decimal | None]:
+    """The sum for each of `whom` that a word such as `kèm theo`, `mức thưởng` announces from `begin` on.
+
+    One sum is for all, several are told apart by their recipients or their order (`lần lượt`); others are left out.
+    """
     folded = fold_signs(text)
-    for item in money_of(text):
-        before = folded[max(begin, item.number - 60) : item.number]
-        announced = any(pattern("awards", name).search(before) for name in ("announces_sum", "sums_follow"))
-        if item.number >= begin and announced:
-            return item.vnd
-    return None
+    money = [item for item in money_of(text) if item.number >= begin]
+    before = [folded[max(begin, item.number - 60) : item.number] for item in money]
+    announced = any(pattern("awards", name).search(b) for b in before for name in ("announces_sum", "sums_follow"))
+    if not announced:
+        return [None] * len(whom)
+    if len(whom) == 1 or len({item.vnd for item in money}) == 1:
+        return [money[0].vnd] * len(whom)
+    if len(money) == len(whom) and pattern("awards", "respectively").search(folded[begin:]):
+        return [item.vnd for item in money]
+    named = {fold(item.recipient): item.amount for item in find_sums(text, begin) if item.recipient}
+    return [next((named[fold(name)] for name in item.recipients if fold(name) in named), None) for item in whom]
 
 
 def _after_for(text: str, mention: FormMention) -> list[StatedTier]:
@@ -136,7 +146,8 @@ def _after_for(text: str, mention: FormMention) -> list[StatedTier]:
         return []
     before = _COUNT.search(text[: mention.start].rstrip())
     count = int(before[1]) if before else None
-    return _tiers(mention, _whom(text, mention.end + match.end()), count, _amount(text, mention.end))
+    whom = _whom(text, mention.end + match.end())
+    return _tiers(mention, whom, count, _amounts(text, mention.end, whom))
 
 
 def _before_given(text: str, mention: FormMention) -> list[StatedTier]:
@@ -152,7 +163,11 @@ def _before_given(text: str, mention: FormMention) -> list[StatedTier]:
     label = text.rfind(":", 0, given.start()) + 1
     whom = _whom(text[: given.start()].rstrip(" ,"), chosen.end() if chosen else label)
     told = [item for item in whom if item.count is not None or len(item.criterion.split()) > 1]
-    return _tiers(mention, told, None, _amount(text, mention.end))
+    paid = pattern("awards", "reward").search(folded)
+    if paid is not None and paid["authority"] and mention.authority is None:
+        mention = replace(mention, authority=plain(text[paid.start("authority") : paid.end("authority")]))
+    amounts = _amounts(text, mention.end, told)
+    return _tiers(mention, told, None, amounts if any(amounts) else _amounts(text, given.end(), told))
 
 
 def _is_none(text: str, mention: FormMention, year: int | None) -> bool:
@@ -231,4 +246,4 @@ def read_quota(mention: FormMention, text: str) -> tuple[StatedTier, ...]:
     if match is None:
         return ()
     whom = [item for item in _whom(text, match.end()) if item.count is not None]
-    return tuple(_tiers(mention, whom, None, _amount(text, match.end())))
+    return tuple(_tiers(mention, whom, None, _amounts(text, match.end(), whom)))

@@ -136,6 +136,8 @@ def is_due(term: Term, statement: Statement, context: PlanContext, follows: bool
         return False
     if term.grain in ("year", "part"):
         return _period_is_due(statement.passage.text, folded, term)
+    if follows and term.bare and not folded[: term.start].strip(" -+") and _found("event_next", folded[term.end :]):
+        return True
     if term.bare:
         return _bare_is_due(folded, term, statement, context.year is not None)
     if follows and term.bound in ("by", "from_to") and not _found("cited", clause):

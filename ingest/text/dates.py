@@ -161,15 +161,22 @@ def _spans(folded: str) -> Iterator[DateSpan]:
             span = _span(name, match)
             if span is None or any(taken[span.start : span.end]):
                 continue
+            span = _with_tail(span, folded)
             taken[span.start : span.end] = b"\x01" * (span.end - span.start)
-            yield _of_next_year(span, folded)
+            if patterns("dates")["lunar"].regex.search(folded[max(0, span.start - 12) : span.start]) is None:
+                yield span
 
 
-def _of_next_year(span: DateSpan, folded: str) -> DateSpan:
+def _with_tail(span: DateSpan, folded: str) -> DateSpan:
+    """A date with the year that stands apart from it: `15/6 năm 2026`, `10/01 năm sau`."""
     if span.year is not None or span.month is None:
         return span
-    tail = patterns("dates")["next_year"].regex.search(folded[span.end : span.end + 24])
-    return replace(span, end=span.end + tail.end(), next_year=True) if tail else span
+    tail = folded[span.end : span.end + 80]
+    own = patterns("dates")["own_year"].regex.search(tail) if span.grain == "day" else None
+    if own is not None:
+        return replace(span, end=span.end + own.end(), year=int(own["year"]))
+    after = patterns("dates")["next_year"].regex.search(tail)
+    return replace(span, end=span.end + after.end(), next_year=True) if after else span
 
 
 def find_dates(text: str) -> tuple[DateSpan, ...]:

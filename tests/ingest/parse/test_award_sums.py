@@ -66,6 +66,26 @@ def test_a_quota_below_a_form_gives_a_tier_for_each_number() -> None:
     assert {c.text for t in tiers(text) for c in t.criteria} == {"có việc làm thiết thực"}
 
 
+def test_sums_in_order_go_to_those_named_in_order() -> None:
+    text = f"Tặng {FORM} cho 04 chi hội và 09 hội viên, mức thưởng lần lượt là 700.000 đồng và 300.000 đồng."
+    assert facts(text) == [("chi hội", 4, 700000), ("hội viên", 9, 300000)]
+
+
+def test_several_sums_that_nothing_tells_apart_are_left_out() -> None:
+    text = f"Tặng {FORM} cho 04 chi hội và 09 hội viên, kèm tiền thưởng 300.000 đồng hoặc 700.000 đồng."
+    assert facts(text) == [("chi hội", 4, None), ("hội viên", 9, None)]
+
+
+def test_ranks_alone_keep_their_number() -> None:
+    found = tiers("Cơ cấu giải: Nhất (01 giải): 900.000đ; Nhì (02 giải): 500.000đ/giải.")
+    assert [(t.rank, t.quantity, t.amount_vnd) for t in found] == [(1, 1, 900000), (2, 2, 500000)]
+
+
+def test_the_winner_before_a_prize_receives_it() -> None:
+    (found,) = tiers("- Xóm đạt giải Nhất được nhận Giấy khen và 900.000 đồng.")
+    assert (found.recipients, found.amount_vnd) == (("Xóm",), 900000)
+
+
 def test_an_exception_in_parentheses_is_no_quota() -> None:
     text = "Các xóm được đề nghị tặng Giấy khen cho 02 tập thể (riêng xóm trên 200 hộ được 03 tập thể), 05 cá nhân."
     assert facts(text) == [("tập thể", 2, None), ("cá nhân", 5, None)]

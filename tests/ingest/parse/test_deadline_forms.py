@@ -121,3 +121,24 @@ def test_bases_and_penalties_are_none(text: str) -> None:
 def test_a_letter_that_orders_is_not_what_is_due() -> None:
     (found,) = deadlines("- Công văn số 31/UBND ngày 02/4/2026 yêu cầu báo cáo kết quả trước ngày 21/4/2026.")
     assert found.what == "báo cáo kết quả"
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("Các xóm hoàn thành trước ngày 15/6 năm 2026.", "2026-06-15"),
+        ("Các xóm hoàn thành trước ngày 10/02 (tức ngày 23 tháng 12 âm lịch) năm 2026.", "2026-02-10"),
+        ("Các đội nộp bài dự thi, hạn chót 16 giờ ngày 09/10/2026.", "2026-10-09"),
+    ],
+)
+def test_a_year_apart_and_a_time_of_day_belong_to_the_date(text: str, end: str) -> None:
+    assert [(d.end, d.bound) for d in deadlines(text)] == [(end, "by")]
+
+
+def test_the_steps_of_a_programme_follow_its_label() -> None:
+    text = "Lộ trình: Quý I/2027 khảo sát; quý II/2027 thi công; quý III/2027 nghiệm thu."
+    assert [(d.start, d.end) for d in deadlines(text)] == [
+        ("2027-01", "2027-03"),
+        ("2027-04", "2027-06"),
+        ("2027-07", "2027-09"),
+    ]
