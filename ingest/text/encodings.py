@@ -123,7 +123,10 @@ def decode_bytes(data: bytes) -> str:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        return _eight_bit(data)
+        text = data.decode("utf-8", "replace")
+        # A cut or damaged file is UTF-8 still: letters of eight bits hardly ever make up its sequences.
+        if sum(not sign.isascii() for sign in text) < 2 * text.count("\ufffd"):
+            return _eight_bit(data)
     return mend(text)
 
 

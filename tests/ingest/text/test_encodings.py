@@ -165,6 +165,24 @@ def test_legacy_letters_that_somebody_stored_as_utf_8_are_decoded(encoding: str)
     assert decode_bytes(encode(SENTENCE, encoding).encode()) == SENTENCE
 
 
+def test_a_cut_or_damaged_utf_8_file_is_read_all_the_same() -> None:
+    data = SENTENCE.encode()
+    cut = data[: data.index("đường".encode()) + 1]
+    assert decode_bytes(cut) == "các thôn trồng thêm mười hai hàng cây ven \ufffd"
+    assert decode_bytes(data[:20] + b"\xff" + data[20:]).replace("\ufffd", "") == SENTENCE
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Café résumé naïve à la carte", "Ch\ufffd ti\ufffdu 2031",
+     "Le comité a décidé de planter des arbres, où règne la forêt, déjà prête, été 2031",
+     "phdt déng phong trào thi dua yéu nuéc nam 2031 trén dia bàn xà", "© ® ™ 2031 ° § µ ±10% m²"],
+)  # fmt: skip
+def test_other_text_than_legacy_letters_is_left_alone(text: str) -> None:
+    assert mend(text) == text
+    assert decode_bytes(text.encode()) == text
+
+
 @given(st.binary(max_size=200))
 def test_no_bytes_stop_the_reading(data: bytes) -> None:
     assert decode_bytes(data) == decode_bytes(data)
