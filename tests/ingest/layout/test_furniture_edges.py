@@ -42,6 +42,10 @@ def test_a_number_beside_other_words_stays() -> None:
     assert numbered([line("a", 100)], [line("2", 20, 290), line("ngày 5", 22, 400), line("b", 300)])[1] == []
 
 
+def test_a_number_that_another_line_barely_touches_stands_alone() -> None:
+    assert numbered([line("a", 100)], [line("2", 20, 290), line("ngày 5", 31, 70), line("b", 300)])[1] == ["2"]
+
+
 def test_a_number_below_the_first_line_stays() -> None:
     assert numbered([line("a", 100)], [line("Thu phí", 10), line("2", 40), line("b", 300)])[1] == []
 

@@ -70,6 +70,20 @@ def test_a_word_with_a_wrong_box_does_not_make_its_line_higher() -> None:
     assert (run.box.top, run.box.bottom) == (100, 112)
 
 
+def test_two_texts_far_apart_on_a_lone_row_are_one_line() -> None:
+    row = [Word("Số:", Box(70, 100, 90, 112)), Word("Đồng", Box(400, 100, 430, 112))]
+    below = Word("Căn", Box(70, 140, 520, 152))
+    assert [line.text for line in lines_of([*row, below], 1, WIDTH)] == ["Số: Đồng", "Căn"]
+
+
+def test_two_rows_side_by_side_are_two_columns() -> None:
+    words = [
+        Word(text, Box(x, y, x + 30, y + 12))
+        for text, x, y in [("a", 70, 100), ("b", 400, 100), ("c", 70, 118), ("d", 400, 118)]
+    ]
+    assert [line.text for line in lines_of(words, 1, WIDTH)] == ["a", "c", "b", "d"]
+
+
 def test_no_words_make_no_lines() -> None:
     assert lines_of([], 1, WIDTH) == []
     assert cut_line([]) == []

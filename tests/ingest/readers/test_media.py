@@ -73,6 +73,20 @@ def test_junk_before_the_header_of_a_pdf_is_accepted() -> None:
     assert sniff(b"From: office\r\n" + bytes(60_000) + b"%PDF-1.5\n", "plan.pdf") == PDF
 
 
+def test_capitals_of_old_fonts_among_the_control_characters_are_text() -> None:
+    assert sniff(b"\x02\x05\x06\x14\x19\x1e KHO\x02CH " * 9, "plan.txt") == PLAIN
+
+
+def test_a_few_control_characters_are_borne_in_text_and_many_are_not() -> None:
+    assert sniff((b"x" * 99 + b"\x07") * 3, "plan.txt") == PLAIN
+    with pytest.raises(UnsupportedInputError):
+        sniff((b"x" * 30 + b"\x07") * 9, "plan.txt")
+
+
+def test_a_header_far_below_other_text_makes_no_pdf() -> None:
+    assert sniff(b"x" * 70_000 + b"%PDF-1.5\n", "plan.txt") == PLAIN
+
+
 @pytest.mark.parametrize("data", [b"", b" \r\n\t\n"])
 def test_an_empty_file_is_missing_input(data: bytes) -> None:
     with pytest.raises(MissingInputError, match=r"plan\.pdf: the file is empty"):
