@@ -60,6 +60,9 @@ def _scope(header: Header) -> str | None:
         unit = pattern("header", "unit_name").search(folded(name))
         if unit is not None:
             return name[unit.start("unit") :]
+    committee = pattern("campaign", "committee_of_unit").match(folded(issuer))
+    if committee is not None:
+        return f"{issuer[: committee.end('unit')].lower()} {issuer[committee.start('name') :]}"
     return issuer
 
 

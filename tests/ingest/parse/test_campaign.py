@@ -160,3 +160,6 @@ def test_what_belongs_to_a_government_is_for_its_area() -> None:
     found = campaign("Phát động thi đua", letterhead=("BỘ CHỈ HUY QUÂN SỰ TỈNH", "BAN CHỈ HUY QUÂN SỰ HUYỆN LỘC AN"))
     assert found is not None
     assert found.scope == "huyện Lộc An"
+    found = campaign("Phát động thi đua", letterhead=("HUYỆN ỦY HÒA LỘC",))
+    assert found is not None
+    assert found.scope == "huyện Hòa Lộc"
