@@ -55,14 +55,14 @@ def _scope(header: Header) -> str | None:
         return None
     if fold(issuer).startswith(_INSTITUTIONS):
         return issuer
+    committee = pattern("campaign", "committee_of_unit").match(folded(issuer))
+    if committee is not None:
+        return f"{issuer[: committee.end('unit')].lower()} {issuer[committee.start('name') :]}"
     above = header.parent_issuer if pattern("campaign", "of_government").match(folded(issuer)) else None
     for name in (issuer, above or ""):
         unit = pattern("header", "unit_name").search(folded(name))
         if unit is not None:
             return name[unit.start("unit") :]
-    committee = pattern("campaign", "committee_of_unit").match(folded(issuer))
-    if committee is not None:
-        return f"{issuer[: committee.end('unit')].lower()} {issuer[committee.start('name') :]}"
     return issuer
 
 
