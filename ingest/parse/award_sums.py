@@ -111,10 +111,16 @@ class Reward:
     amount: Decimal
 
 
+def _after_for(text: str, at: int) -> str:
+    """What `cho` right after a sum names."""
+    match = pattern("exemplars", "for").search(fold_signs(text[at:]))
+    return text[at + match.end() :].strip(" ,:;-–+") if match else ""
+
+
 def read_reward(text: str) -> Reward | None:
     """`Xóm hoàn thành sớm nhất được UBND xã thưởng 10 triệu đồng`; None for other text."""
     folded = fold_signs(text)
-    match = pattern("awards", "reward").search(folded)
+    match = pattern("awards", "reward").search(folded) or pattern("awards", "reward_for").search(folded)
     money = [item for item in money_of(text) if match is not None and item.number == match.end()]
     if match is None or not money or money[0].vnd is None or pattern("awards", "no_tier").search(folded):
         return None
@@ -123,7 +129,7 @@ def read_reward(text: str) -> Reward | None:
     authority = plain(text[match.start("authority") : match.end("authority")]) if match["authority"] else None
     if authority is not None and not starts_with_body(authority):
         return None
-    whom = text[: match.start()].strip(" ,:;-–+")
+    whom = text[: match.start()].strip(" ,:;-–+") or _after_for(text, money[0].end)
     named = recipient_at(whom, 0)
     criterion = whom[named[1] :] if named else whom
     which = pattern("awards", "whichever").match(fold_signs(criterion))

@@ -272,7 +272,7 @@ class _Reader:
         if opens_with_sums(text) and not find_forms(text):
             self._complete(block)
             return
-        rewards = pattern("awards", "reward").search(fold_signs(text)) is not None
+        rewards = any(pattern("awards", name).search(fold_signs(text)) for name in ("reward", "reward_for"))
         if not (rewards or find_forms(text)) or _is_lead_in(block):
             return
         quotas = read_quotas(text)

@@ -141,6 +141,12 @@ def test_money_alone_is_a_reward() -> None:
     assert [(c.recipient, c.text) for c in found.criteria] == [("Xóm", "về đích sớm nhất")]
 
 
+def test_a_reward_may_be_told_from_the_side_of_the_giver() -> None:
+    (found,) = tiers("Tặng thưởng 4.000.000 đồng cho học sinh thi đỗ trường chuyên.")
+    assert (found.amount_vnd, found.recipients) == (4000000, ("học sinh",))
+    assert [c.text for c in found.criteria] == ["thi đỗ trường chuyên"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
