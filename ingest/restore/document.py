@@ -13,6 +13,7 @@ from ..values import DoubtfulToken, Line
 from .detect import lost_lines
 from .engine import Restorer
 from .model import model, repair_channel
+from .persons import spared
 from .repair import Repairer
 from .result import Choice, RestoredDocument, RestoredText, Token
 
@@ -58,7 +59,15 @@ def restore_lines(lines: Sequence[str], options: Options | None = None) -> Resto
 def _rewritten(
     lines: Sequence[str], numbers: Sequence[int], choices: Sequence[Choice]
 ) -> tuple[list[str], list[Token]]:
-    """All lines with the choices in place, and the tokens; choice lines count in `numbers`."""
+    """All lines with the choices in place (line by line, in order) and the tokens; choice lines count in `numbers`."""
+    restored, tokens = _with_choices(lines, numbers, choices)
+    cautious = spared(choices, tokens, restored)
+    return (restored, tokens) if cautious == choices else _with_choices(lines, numbers, cautious)
+
+
+def _with_choices(
+    lines: Sequence[str], numbers: Sequence[int], choices: Sequence[Choice]
+) -> tuple[list[str], list[Token]]:
     result = list(lines)
     tokens: list[Token] = []
     by_line: dict[int, list[Choice]] = {}
