@@ -97,7 +97,7 @@ def _usable(text: str) -> Iterator[tuple[Quantity, bool]]:
             yield fuller, fuller is not quantity
         elif _names_term_or_place(quantity.unit, before):
             continue
-        elif quantity.unit.kind != "count" or not _rx("campaign_unit").match(after):
+        elif quantity.unit.kind != "count" or not _rx("campaign_tail").match(after):
             yield quantity, False
 
 
@@ -260,7 +260,8 @@ class _Gatherer:
         if not head:
             # `95% học sinh, sinh viên tham gia …`: what is counted goes on until it has its predicate
             if _rx("inner_predicate").search(tail) is None:
-                return bool(_rx("directive").search(text) or _rx("own_indicator").match(text))
+                absent = not tail and _rx("status_absent").match(text)
+                return bool(absent or _rx("directive").search(text) or _rx("own_indicator").match(text))
             return status or (_begins_anew(text) and not self._goes_on(text))
         return status or not tail or _begins_anew(text)
 

@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ...dictionaries import pattern
 from ..text.dates import stated_year
+from ..text.normalize import squeeze
 from ..text.numbers import parse_digits
 from ..text.quantities import Unit, read_unit
 from ..values import Grid
@@ -20,17 +22,22 @@ _NUMBERING = re.compile(r"\(?(?:[A-Z]|[\d=+:/()*%x-]{1,12})\)?")
 
 @dataclass(frozen=True, slots=True)
 class ValueColumn:
-    """A column of target values: its place, the year it speaks of, its unit, what tells it from its neighbours."""
+    """A column of target values: its place, the year it speaks of, its unit, what tells it from its neighbours, and
+    the indicator that its head names (of a table of bodies only)."""
 
     at: int
     year: int | None = None
     unit: Unit | None = None
     label: str | None = None
+    thing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns of a table of targets; `ordinal` and `unit` are None where the table has no such column."""
+    """The columns of a table of targets; `ordinal` and `unit` are None where the table has no such column.
+
+    Where the rows are bodies or places, the `thing` of a value column is what they shall reach.
+    """
 
     ordinal: int | None
     name: int
@@ -133,7 +140,7 @@ def _plan_columns(heads: Sequence[str], taken: set[int], year: int | None, grid:
             named.append(at)
         elif _numeric([row.cells[at] for row in grid.rows[grid.header_rows :]]):
             plain.append(at)
-    chosen = named or quarters or plain[:1]
+    chosen = _not_superseded(named, heads) or quarters or plain[:1]
     if not chosen and len(heads) > max(taken, default=0) + 1:
         chosen = [at for at in range(max(taken) + 1, len(heads)) if at not in taken and not heads[at]][:1]
     years = [_year(heads[at]) for at in chosen]
@@ -143,6 +150,26 @@ def _plan_columns(heads: Sequence[str], taken: set[int], year: int | None, grid:
         ValueColumn(at, _year(heads[at]), _head_unit(heads[at]), label)
         for at, label in zip(chosen, labels, strict=True)
     )
+
+
+def _thing(head: str) -> str:
+    """The indicator that the head of a column names, without the words that every such head has."""
+    rest = squeeze(pattern("targets", "column_thing").sub(" ", head)).strip(" ,;:-–")
+    return rest if any(sign.isalpha() for sign in rest) else ""
+
+
+def _not_superseded(columns: Sequence[int], heads: Sequence[str]) -> list[int]:
+    """The plan columns without those of a year that another column tells the results of, or that stands, without a
+    word of planning, before the years that are planned."""
+    results = {_year(head) for head in heads if loosely("column_past", head)}
+    planned = [year for at in columns if (year := _year(heads[at])) is not None and loosely("column_plan", heads[at])]
+    kept = []
+    for at in columns:
+        year = _year(heads[at])
+        later = [other for other in planned if year is not None and other > year]
+        if not later or (year not in results and loosely("column_plan", heads[at])):
+            kept.append(at)
+    return kept
 
 
 def _labels(heads: Sequence[str]) -> list[str | None]:
@@ -175,11 +202,18 @@ def read_columns(grid: Grid, scope: Scope, year: int | None) -> Columns | None:
         return None
     ordinal = next((at for at, head in enumerate(heads) if loosely("column_ordinal", head)), None)
     unit = _unit_column(heads, grid)
-    named = [at for at, head in enumerate(heads) if loosely("column_name", head) and at not in (ordinal, unit)]
+    body = grid.rows[grid.header_rows :]
+    named = [
+        at
+        for at, head in enumerate(heads)
+        if loosely("column_name", head) and at not in (ordinal, unit) and not _numeric([row.cells[at] for row in body])
+    ]
     first = next((at for at in range(len(heads)) if at not in (ordinal, unit)), None)
     name = named[0] if named else first
     if name is None:
         return None
     values = _plan_columns(heads, {at for at in (ordinal, unit, name) if at is not None}, year, grid)
     speaks = scope.kind == "target" or any(loosely("target_table", head) for head in heads)
+    if loosely("column_of_bodies", heads[name]):
+        values = tuple(replace(column, thing=_thing(heads[column.at])) for column in values)
     return Columns(ordinal, name, unit, values) if values and speaks else None

@@ -61,7 +61,7 @@ def opens_past(sentence: str, reading: Reading) -> bool:
 
 def tells(sentence: str, text: str, reading: Reading) -> bool:
     """Whether a sentence tells news or sets rules; in a text without a plan the block around it counts, too."""
-    if matches("rule", sentence) and not matches("directive", sentence):
+    if matches("rule", sentence) and not (matches("directive", sentence) or matches("prevented", sentence)):
         return True
     if reading.scope.plan:
         return False
@@ -100,7 +100,10 @@ def evident(naming: Naming, clause: Clause, reading: Reading, text: str, start: 
     part_of_stock = reading.listed and not clause.guessed and matches("own_indicator", reading.thing or "") is not None
     if quantity.unit is None and not (scope.plan and naming.kind == "indicator") and not part_of_stock:
         return False
-    if part_of_stock:
+    if scope.purpose and not sibling:
+        return _bounded(quantity) and (naming.kind == "each" or naming.directed)
+    graded = _percent(quantity) and reading.thing is not None and matches("grade", naming.name) is not None
+    if part_of_stock or (graded and reading.listed):
         return True
     if naming.directed or (naming.urged and (clause.opens or sibling)) or matches("horizon", text[start : clause.end]):
         return True
@@ -131,7 +134,7 @@ def evident(naming: Naming, clause: Clause, reading: Reading, text: str, start: 
     if _percent(quantity) and _bounded(quantity) and reading.listed and scope.plan:
         return True
     if _percent(quantity) and quantity.lead < quantity.start and reading.listed:
-        return len(naming.subject.split()) <= _BRIEF
+        return sibling or len(naming.subject.split()) <= _BRIEF
     short = len(naming.subject.split()) <= _FEW_WORDS
     return short and (sibling or is_yield(naming, clause, reading, colon))
 

@@ -190,6 +190,8 @@ def _shared(head: str, before: Naming, clause: Clause, tail: str, noun: str, lat
     if not head:
         if not tail and not noun:
             return "" if clause.opens and not clause.child and not later else before.name
+        if matches("only_period", tail) and not clause.opens:
+            return before.subject or before.name
         return _carried_verb(before, clause, tail, noun)
     level = matches("same_at_level", head)
     if level is not None and (above := matches("level_at_end", before.name)) is not None:
@@ -203,7 +205,26 @@ def _shared(head: str, before: Naming, clause: Clause, tail: str, noun: str, lat
     alike = own is not None and not tail and not clause.child and not clause.opens
     if alike and own is not None and head_kind(head) == "other" and len(head.split()) < _SHORT:
         return f"{own['word']} {_lowered(head)}"
-    return head
+    return _parallel(head, before, clause)
+
+
+def _parallel(head: str, before: Naming, clause: Clause) -> str:
+    """The head with what stands before its first words in the fact before: `tỷ lệ dân có bảo hiểm y tế 95%, bảo hiểm
+    xã hội 4%`, `vận động nhân dân hiến đất, đóng góp …`."""
+    kind = head_kind(head)
+    called = matches("mobilised", before.name)
+    if called is not None and kind == "action" and not clause.opens and not matches("mobilised", head):
+        return f"{called['who']} {_lowered(head)}"
+    share = clause.quantity is not None and clause.quantity.unit is not None and clause.quantity.unit.kind == "percent"
+    same = kind == "other" or (kind == "indicator" and before.kind == "action")
+    if not same or not before.subject or (clause.opens and not share):
+        return head
+    first = head.split(" ", 1)[0].lower()
+    at = before.name.lower().find(f" {first} ")
+    own = matches("own_indicator", before.name)
+    if at <= 0 or (clause.opens and (own is None or own.end() < at)):
+        return head
+    return f"{before.name[:at]} {_lowered(head)}"
 
 
 def name_figure(text: str, clause: Clause, before: Naming | None, thing: str | None = None) -> Naming | None:
@@ -216,8 +237,8 @@ def name_figure(text: str, clause: Clause, before: Naming | None, thing: str | N
         return None
     words = text[clause.start : quantity.lead]
     printed = bare_head(_before("base_value", words) if quantity.reach else words)
-    if not printed and quantity.name_words:
-        printed, quantity = quantity.name_words, replace(quantity, name_words="")
+    if not printed:
+        printed, quantity = _own_words(text[clause.start : quantity.number], quantity, before)
     noun = _noun(quantity)
     tail = _tail(text, clause, quantity, printed)
     if not printed and not tail and before is not None and quantity.change != "level":
@@ -256,6 +277,14 @@ def name_figure(text: str, clause: Clause, before: Naming | None, thing: str | N
         predicate=tail[predicate.start() :] if predicate else "",
         acted=acted,
     )
+
+
+def _own_words(words: str, quantity: Quantity, before: Naming | None) -> tuple[str, Quantity]:
+    """What names a figure that only words of a comparator stand before: `trung bình 29%`, `Đạt 5%` among grades."""
+    reached = matches("grade_reached", words)
+    if before is not None and reached is not None and matches("grade", before.name):
+        return reached["grade"], quantity
+    return quantity.name_words, replace(quantity, name_words="")
 
 
 def _subject(head: str, words: str, before: Naming | None, clause: Clause, tail: str, noun: str) -> str:
@@ -322,7 +351,8 @@ def _words(head: str, kind: HeadKind, noun: str, tail: str, quantity: Quantity, 
     verbal = kind != "indicator" and matches("ends_with_verb", head) is not None
     ratio = quantity.unit is not None and "/" in quantity.unit.name
     said = noun != "" and head.lower().endswith(noun)
-    keeps_noun = not said and (not head or (not ratio and (bool(tail) or verbal or kind == "each")))
+    waits = not head or matches("only_total", head) is not None
+    keeps_noun = not said and (waits or (not ratio and (bool(tail) or verbal or kind == "each")))
     has = matches("has_before", text[: quantity.number]) if kind == "each" else None
     lead_verb = has.group().split()[0] if has else ""
     parts = [head, lead_verb, quantity.name_words, noun if keeps_noun else "", tail]

@@ -26,13 +26,14 @@ class Scope:
 
     `target`: the headings speak of targets; `open`: a clause must show by itself that it is one; `closed`: figures
     there are none. `statuses`: sentences without a number may be targets. `alone`: the text is short and has
-    no headings. `plan`: the document is one that sets targets.
+    no headings. `plan`: the document is one that sets targets. `purpose`: the heading speaks of purposes and demands.
     """
 
     kind: ScopeKind
     statuses: bool = False
     alone: bool = False
     plan: bool = False
+    purpose: bool = False
     group: str | None = None
     period: str | None = None
 
@@ -81,7 +82,7 @@ def _kind(headings: Sequence[str], year: int | None, rules: bool) -> tuple[Scope
             return "closed", False
         if decided:
             continue
-        if loosely("purpose_heading", title) and _short(title):
+        if rules and loosely("purpose_heading", title) and _short(title):
             return "closed", False
         if loosely("general_heading", title) and _short(title):
             decided = True
@@ -92,6 +93,16 @@ def _kind(headings: Sequence[str], year: int | None, rules: bool) -> tuple[Scope
     if target is not None:
         return target
     return ("closed" if rules else "open"), False
+
+
+def _is_purpose(headings: Sequence[str]) -> bool:
+    """Whether the last heading that says something speaks of why and how, not of how much."""
+    for title in reversed(headings):
+        if loosely("target_heading", title) or loosely("work_heading", title):
+            return False
+        if loosely("purpose_heading", title) and _short(title):
+            return True
+    return False
 
 
 def _group(headings: Sequence[str]) -> str | None:
@@ -131,6 +142,7 @@ class Scopes:
             statuses=statuses,
             alone=self._alone,
             plan=self._plan,
+            purpose=_is_purpose(headings),
             group=_group(headings),
             period=self._title_period if year is None else str(year),
         )

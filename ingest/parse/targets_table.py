@@ -249,7 +249,11 @@ class _Rows:
         if not unit_text and column.unit is not None:
             unit = column.unit
         shown = capitalised(tidy_name(name)) or plain(name)
-        if column.label is not None:
+        if column.thing:
+            _, change = _change(column.thing, cell)
+            thing = capitalised(column.thing)
+            shown = thing if matches("row_total", name) else f"{thing} - {plain(name)}"
+        elif column.label is not None:
             shown = f"{shown} ({plain(column.label)})"
         self.found.append(
             RowFact(

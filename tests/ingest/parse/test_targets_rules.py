@@ -59,6 +59,19 @@ def facts(text: str) -> list[tuple[str, object, str | None]]:
         ),
         ("- Tuyên truyền tại 12 xã, thị trấn.", []),
         ("- Tặng danh hiệu “Tổ lao động giỏi” cho 03 tổ; danh hiệu “Lao động giỏi” cho 20 người.", []),
+        (
+            "- Tỷ lệ dân có bảo hiểm y tế đạt 95%, bảo hiểm xã hội đạt 4%; bảo hiểm tự nguyện 2%.",
+            [
+                ("Tỷ lệ dân có bảo hiểm y tế", 95, "%"),
+                ("Tỷ lệ dân có bảo hiểm xã hội", 4, "%"),
+                ("Bảo hiểm tự nguyện", 2, "%"),
+            ],
+        ),
+        (
+            "- Rèn luyện: Tốt 80%, Khá 18%, Đạt 2%, không có học sinh chưa đạt.",
+            [("Tốt", 80, "%"), ("Khá", 18, "%"), ("Đạt", 2, "%"), ("Học sinh chưa đạt", "không có", None)],
+        ),
+        ("- Tổ chức 03 hội nghị với 400 lượt người dự.", [("Tổ chức hội nghị", 3, "hội nghị")]),
         ("- Sản lượng tôm 900 tấn, bằng 104% so cùng kỳ.", [("Sản lượng tôm", 900, "tấn")]),
         (
             "- Huy động tối thiểu 2 tỷ 300 triệu đồng và 1.500 ngày công.",
@@ -110,3 +123,13 @@ def test_a_long_paragraph_is_read_to_its_end() -> None:
 def test_the_years_column_wins_over_the_quarters() -> None:
     table = "TT\tChỉ tiêu\tĐVT\tCả năm\tQuý I\tQuý II\n1\tThu ngân sách\tTriệu đồng\t400\t150\t250\n"
     assert facts(table) == [("Thu ngân sách", 400, "triệu đồng")]
+
+
+def test_rows_of_bodies_reach_what_the_column_says() -> None:
+    table = "TT\tThôn\tSố hộ nghèo năm 2032\tChỉ tiêu trồng cây năm 2033\n1\tThôn Trên\t9\t300\n\tCộng\t9\t300\n"
+    assert facts(table) == [("Trồng cây - Thôn Trên", 300, None), ("Trồng cây", 300, None)]
+
+
+def test_purposes_hold_a_target_only_where_they_say_how_much_each_must_reach() -> None:
+    text = "II. YÊU CẦU\n- Mỗi thôn giới thiệu ít nhất 02 điển hình.\n- Phong trào có 05 nội dung, 12 thôn tham gia."
+    assert [t.value for t in targets_of(f"KẾ HOẠCH\nThi đua năm 2033\n{text}")] == [2]
