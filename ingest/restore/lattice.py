@@ -27,6 +27,7 @@ LISTED = 2.0  # in favour of an acronym of the list
 KEEP_ACRONYM, KEEP_CAPITAL = -3.0, -1.6
 KEEP_FIGURE, KEEP_MIXED, KEEP_SMALL = -2.0, -6.0, -9.0  # each sign: figures then letters, mixed, a small letter first
 NUMBER_KEPT = 2.0  # how much better a figure is as a figure than as a word read wrongly
+USUAL = np.float32(0.8)  # how much a syllable's frequency counts before its neighbours are known
 MERGE = -5.0  # that a blank was made up
 SPLIT = -6.0  # that a blank was lost
 POOR = -11.0  # rank of the best syllable below which a read may be several run together
@@ -118,7 +119,9 @@ class LatticeBuilder:
                 if len(words) > 1:
                     second[place], before[place] = words[1], words[-2]
                 extra[place] = candidate
-        return Lattice(offsets, first, second, before, last, score), Candidates(offsets.tolist(), singles, extra)
+        usual = USUAL * (self._ngrams.one[first] + np.where(second >= 0, self._ngrams.one[second], np.float32(0)))
+        lattice = Lattice(offsets, first, second, before, last, score, usual)
+        return lattice, Candidates(offsets.tolist(), singles, extra)
 
     def _more(self, reads: Sequence[Read], found: Sequence[Found]) -> list[list[tuple[float, Candidate]]]:
         """Candidates that are no single syllable; remembered."""

@@ -101,7 +101,8 @@ class Repairer:
             offsets.append(offsets[-1] + 1 + len(others))
         word = np.concatenate(words).astype(np.int64)
         none = np.full(len(word), -1, np.int64)
-        return Lattice(np.array(offsets, np.int64), word, none, none, word, np.concatenate(scores)), own
+        score, usual = np.concatenate(scores), self._model.ngrams.one[word]
+        return Lattice(np.array(offsets, np.int64), word, none, none, word, score, usual), own
 
     def _learn(self, reads: Sequence[str]) -> None:
         """Find the words near to each new read, with log P(read | word) against that of a right reading."""

@@ -17,6 +17,7 @@ from .ngrams import Ngrams
 
 Array = np.ndarray[Any, Any]
 BEAM = 10
+HOPE = 14.0  # a continuation that is so much worse before its neighbours are looked at is not tried
 _LOW = np.float32(-1e9)
 BREAK = 0
 
@@ -45,7 +46,8 @@ class Lattice:
     """Candidates of all different reads, read after read: `offsets[r]` to `offsets[r + 1]` are those of read `r`.
 
     `first` is a candidate's first syllable, `second` the next or -1, `before_last` and `last` its last two
-    (`before_last` of a single syllable is -1), `score` the logarithm of its channel probability.
+    (`before_last` of a single syllable is -1), `score` the logarithm of its channel probability, `usual`
+    that of the frequency of its syllables, tempered.
     """
 
     offsets: Array
@@ -54,6 +56,7 @@ class Lattice:
     before_last: Array
     last: Array
     score: Array
+    usual: Array
 
 
 class _Beams:
@@ -116,20 +119,32 @@ def _expand(
     counts = lattice.offsets[reads + 1] - lattice.offsets[reads]
     of = np.repeat(np.arange(len(rows)), counts)
     place = lattice.offsets[reads][of] + np.arange(len(of)) - (np.cumsum(counts) - counts)[of]
-    u, v = beams.u[rows], beams.v[rows]
-    backoff = ngrams.context_backoff(u, v)
-    v_of = v[of]
-    w = np.broadcast_to(lattice.first[place][:, None], v_of.shape)
-    language = ngrams.after_two(u[of], v_of, w, backoff[of], ngrams.after_one(v_of, w))
+    u, v, before = beams.u[rows], beams.v[rows], beams.score[rows]
+    total = before[of] + lattice.score[place][:, None]
+    entry, beam = _hopeful(total + lattice.usual[place][:, None], of, counts)
+    row, candidate = of[entry], place[entry]
+    v_of, w = v[row, beam], lattice.first[candidate]
+    backoff = ngrams.context_backoff(u, v)[row, beam]
+    language = ngrams.after_two(u[row, beam], v_of, w, backoff, ngrams.after_one(v_of, w))
     if rescore is not None:
         language = rescore(v_of, w, language)
-    longer = np.flatnonzero(lattice.second[place] >= 0)
+    longer = np.flatnonzero(lattice.second[candidate] >= 0)
     if longer.size:
-        then = np.broadcast_to(lattice.second[place[longer]][:, None], (len(longer), BEAM))
-        language[longer] += ngrams.score(v_of[longer], w[longer], then)
-    total = beams.score[rows][of] + language + lattice.score[place][:, None]
-    _drop_dominated(total, v_of)
+        language[longer] += ngrams.score(v_of[longer], w[longer], lattice.second[candidate[longer]])
+    language += total[entry, beam]
+    total.fill(2 * _LOW)
+    total[entry, beam] = language
+    _drop_dominated(total, v, of)
     return _Expansion(rows[of], place, total)
+
+
+def _hopeful(rough: Array, of: Array, counts: Array) -> tuple[Array, Array]:
+    """Which hypotheses and candidates are worth a look at the language model, by their scores without it."""
+    full = counts > 0
+    best = np.full(len(counts), _LOW, np.float32)
+    best[full] = np.maximum.reduceat(rough.max(axis=1), (np.cumsum(counts) - counts)[full])
+    entry, beam = np.nonzero(rough > best[of][:, None] - HOPE)
+    return entry, beam
 
 
 def _select(
@@ -170,14 +185,14 @@ def _select(
     return after, parent, chosen
 
 
-def _drop_dominated(total: Array, v: Array) -> None:
-    """Of hypotheses that end in the same two syllables only the best lives on."""
+def _drop_dominated(total: Array, v: Array, of: Array) -> None:
+    """Of hypotheses that end in the same two syllables only the best lives on; `v` is that of each row."""
     for k in range(1, BEAM):
-        same = v[:, :k] == v[:, k : k + 1]
-        rows = np.flatnonzero(same.any(axis=1))
+        alike_of = v[:, :k] == v[:, k : k + 1]
+        rows = np.flatnonzero(alike_of.any(axis=1)[of])
         if not rows.size:
             continue
-        mine, theirs, alike = total[rows, k], total[rows, :k], same[rows]
+        mine, theirs, alike = total[rows, k], total[rows, :k], alike_of[of[rows]]
         beaten = (alike & (theirs >= mine[:, None])).any(axis=1)
         theirs[alike & (theirs < mine[:, None])] = 2 * _LOW
         total[rows, :k] = theirs

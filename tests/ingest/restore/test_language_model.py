@@ -69,7 +69,8 @@ def lattice(counts: Counts, *reads: tuple[str, ...]) -> Lattice:
     offsets = np.cumsum([0, *(len(read) for read in reads)])
     none = np.full(len(words), -1, np.int64)
     first = np.array(words, np.int64)
-    return Lattice(offsets, first, none, none, first, np.zeros(len(words), np.float32))
+    nothing = np.zeros(len(words), np.float32)
+    return Lattice(offsets, first, none, none, first, nothing, nothing)
 
 
 def test_the_search_takes_the_words_that_fit(counts: Counts, ngrams: Ngrams) -> None:
