@@ -70,40 +70,48 @@ class Posteriors:
         return float(self.shares[part][self.places[part] == place].sum())
 
 
-def posteriors(
-    sentences: Sequence[Sequence[Step]], lattice: Lattice, ngrams: Ngrams, rescore: Rescore | None = None
-) -> Posteriors:
-    """How probable the candidates of each word are, the words around it being as chosen."""
-    steps = [step for sentence in sentences for step in sentence]
-    if not steps:
-        nothing = np.zeros(0, np.int64)
-        return Posteriors(nothing, nothing, np.zeros(1, np.int64), nothing, nothing)
-    reads = np.array([step.read for step in steps], np.int64)
-    context = _context([np.array([step.place for step in sentence], np.int64) for sentence in sentences], lattice)
-    counts = lattice.offsets[reads + 1] - lattice.offsets[reads]
-    bounds = np.concatenate([[0], np.cumsum(counts)])
-    word = np.repeat(np.arange(len(reads)), counts)
-    place = lattice.offsets[reads][word] + np.arange(len(word)) - bounds[word]
-    u, v, x, y = (c[word] for c in context)
-    first, last = lattice.first[place], lattice.last[place]
-    before = np.where(lattice.before_last[place] >= 0, lattice.before_last[place], v)
+class Contexts:
+    """Chosen sentences, and what the language model says of all candidates of each word beside its chosen neighbours.
 
-    def language(a: Array, b: Array, c: Array) -> Array:
-        score = ngrams.score(a, b, c)
-        return score if rescore is None else rescore(b, c, score)
+    Asked once; the channel's scores and the document's own evidence may change afterwards.
+    """
 
-    score = lattice.score[place] + language(u, v, first)
-    longer = np.flatnonzero(lattice.second[place] >= 0)
-    if longer.size:
-        score[longer] += language(v[longer], first[longer], lattice.second[place][longer])
-    score += language(before, last, x)
-    score += np.where(x == BREAK, np.float32(0), language(last, x, y))
-    top = np.maximum.reduceat(score, bounds[:-1])
-    p = np.exp(score - top[word])
-    shares = p / np.add.reduceat(p, bounds[:-1])[word]
-    chosen = np.array([step.place for step in steps], np.int64)
-    sure = np.add.reduceat(np.where(place == chosen[word], shares, 0), bounds[:-1])
-    return Posteriors(place, shares, bounds, sure, chosen)
+    def __init__(self, sentences: Sequence[Sequence[Step]], lattice: Lattice, ngrams: Ngrams) -> None:
+        steps = [step for sentence in sentences for step in sentence]
+        reads = np.array([step.read for step in steps], np.int64)
+        chosen = [np.array([step.place for step in sentence], np.int64) for sentence in sentences]
+        context = _context(chosen, lattice) if steps else (reads,) * 4
+        counts = lattice.offsets[reads + 1] - lattice.offsets[reads]
+        self._bounds = bounds = np.concatenate([[0], np.cumsum(counts)])
+        self._word = np.repeat(np.arange(len(reads)), counts)
+        self._place = place = lattice.offsets[reads][self._word] + np.arange(len(self._word)) - bounds[self._word]
+        self._chosen = np.array([step.place for step in steps], np.int64)
+        u, v, x, y = (c[self._word] for c in context)
+        first, last, second = lattice.first[place], lattice.last[place], lattice.second[place]
+        before = np.where(lattice.before_last[place] >= 0, lattice.before_last[place], v)
+        everywhere, longer, more = np.arange(len(place)), np.flatnonzero(second >= 0), np.flatnonzero(x != BREAK)
+        asked = [
+            (everywhere, u, v, first),
+            (longer, v, first, second),
+            (everywhere, before, last, x),
+            (more, last, x, y),
+        ]
+        self._parts = [(at, b[at], c[at], ngrams.score(a[at], b[at], c[at])) for at, a, b, c in asked]
+
+    def posteriors(self, lattice: Lattice, rescore: Rescore | None = None) -> Posteriors:
+        """How probable the candidates of each word are, the words around it being as chosen."""
+        bounds, word, place = self._bounds, self._word, self._place
+        if not len(word):
+            nothing = np.zeros(0, np.int64)
+            return Posteriors(nothing, nothing, np.zeros(1, np.int64), nothing, nothing)
+        score = lattice.score[place]
+        for at, b, c, language in self._parts:
+            score[at] += language if rescore is None else rescore(b, c, language)
+        top = np.maximum.reduceat(score, bounds[:-1])
+        p = np.exp(score - top[word])
+        shares = p / np.add.reduceat(p, bounds[:-1])[word]
+        sure = np.add.reduceat(np.where(place == self._chosen[word], shares, 0), bounds[:-1])
+        return Posteriors(place, shares, bounds, sure, self._chosen)
 
 
 def _context(chosen: list[Array], lattice: Lattice) -> tuple[Array, Array, Array, Array]:

@@ -12,7 +12,7 @@ import numpy as np
 
 from .adaptation import Trainer
 from .codes import Codes, number_heads, roman_labels
-from .confidence import ALTERNATIVES, Posteriors, posteriors
+from .confidence import ALTERNATIVES, Contexts, Posteriors
 from .evidence import CERTAIN, Evidence
 from .lattice import Candidates, LatticeBuilder, kept_unknown
 from .lexicon import Lexicon, Read
@@ -69,11 +69,12 @@ class Restorer:
         """The answer for each sentence; each word is chosen again by the light of the whole document."""
         ngrams = self.model.ngrams
         chosen = search(sentences, lattice, ngrams)
-        known = posteriors(chosen, lattice, ngrams)
+        contexts = Contexts(chosen, lattice, ngrams)
+        known = contexts.posteriors(lattice)
         evidence = Evidence.of(chosen, known.sure, lattice, self.model.weight)
         if train:
             lattice = self._trained(chosen, known, reads, lattice, candidates)
-        known = posteriors(chosen, lattice, ngrams, evidence.rescore).settled()
+        known = contexts.posteriors(lattice, evidence.rescore).settled()
         place = 0
         for number, steps in enumerate(chosen):
             end = place + len(steps)

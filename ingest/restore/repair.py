@@ -17,7 +17,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from .channel import Channel
-from .confidence import ALTERNATIVES, Posteriors, posteriors
+from .confidence import ALTERNATIVES, Contexts, Posteriors
 from .model import NUMBER, UNKNOWN, Model
 from .result import Choice
 from .search import Lattice, Sentence, Step, search
@@ -64,7 +64,7 @@ class Repairer:
             sentences.append(Sentence(np.array(reads, np.int64), np.full(len(reads), -1, np.int64)))
         lattice, own = self._lattice(list(numbers))
         chosen = search(sentences, lattice, self._model.ngrams)
-        known = posteriors(chosen, lattice, self._model.ngrams)
+        known = Contexts(chosen, lattice, self._model.ngrams).posteriors(lattice)
         steps = [step for sentence in chosen for step in sentence]
         return [
             self._choice(piece, step, k, known, lattice, own)
