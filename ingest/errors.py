@@ -60,6 +60,12 @@ class TooLargeError(KehoachError):
     category = "too_large"
 
 
+class TimeLimitError(KehoachError):
+    """The file takes more time than it is given."""
+
+    category = "timeout"
+
+
 class MissingToolError(KehoachError):
     """A program or its data is not installed."""
 

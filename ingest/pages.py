@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from .errors import DamagedInputError, TooLargeError
+from .errors import DamagedInputError, KehoachError, TimeLimitError, TooLargeError
 from .layout.furniture import mark_footnotes, mark_page_numbers, mark_running_heads
 from .layout.lines import cut_line, lines_of, lines_of_runs
 from .ocr.clean import low_confidence, without_junk
@@ -37,7 +37,7 @@ from .values import Box, Line, PageReport, ReadDocument, Word
 _CLEARLY_BETTER = 0.05
 # Share of the time limit after which no further page is begun, so that the pages read so far are written.
 _TIME_FOR_PAGES = 0.85
-_TOO_LARGE = "too_large: "
+_OF_ALL_PAGES: Mapping[str, type[KehoachError]] = {"too_large: ": TooLargeError, "timeout: ": TimeLimitError}
 
 
 class FontUse(NamedTuple):
@@ -72,14 +72,22 @@ def _failed(number: int, message: str) -> PageText:
     return PageText([], PageReport(number, "ocr", 0.0, reason="the page could not be read", error=message), 1.0)
 
 
+def _grids(words: Sequence[Word], rules: tuple[Box, ...], edges: Callable[[], tuple[Box, ...]]) -> list[CellGrid]:
+    """Grids of a typed page; before columns are guessed from gaps, another reader is asked for ruling lines."""
+    ruled = find_grids(rules)
+    guessed = [] if ruled else list(find_unruled(words))
+    return ruled or (guessed and find_grids(edges())) or guessed
+
+
 def _laid_out(
-    words: Iterable[Word], rules: tuple[Box, ...], number: int, size: tuple[float, float]
+    page: PdfPage, words: Iterable[Word], edges: Callable[[], tuple[Box, ...]]
 ) -> tuple[list[Line], list[CellGrid]]:
     """Words of a typed page as lines, tables in their place, footnotes marked; and the grids of the tables."""
     left = list(words)
+    rules, number, size = page.rules, page.number, (page.width, page.height)
     tables: list[list[Line]] = []
     grids: list[CellGrid] = []
-    for position, grid in enumerate(find_grids(rules) or find_unruled(left)):
+    for position, grid in enumerate(_grids(left, rules, edges)):
         filled, left = fill(grid, left)
         if any(found for _, found in filled):
             grids.append(grid)
@@ -99,8 +107,8 @@ def _with_tables(body: list[Line], tables: list[list[Line]]) -> list[Line]:
     return lines
 
 
-def _typed(page: PdfPage, words: tuple[Word, ...], quality: float, reason: str) -> PageText:
-    lines, grids = _laid_out(words, page.rules, page.number, (page.width, page.height))
+def _typed(pdf: PdfFile, page: PdfPage, words: tuple[Word, ...], quality: float, reason: str) -> PageText:
+    lines, grids = _laid_out(page, words, lambda: pdf.edges(page))
     report = PageReport(page.number, "text_layer", quality, reason)
     return PageText(lines, report, page.height, page.width, page.turned, grids=tuple(grids))
 
@@ -157,11 +165,11 @@ def _pdf_page(pdf: PdfFile, page: PdfPage, words: tuple[Word, ...], engine: OcrE
         report = PageReport(number, "text_layer", 1.0, way.reason)
         return PageText([], report, page.height, page.width, page.turned)
     if way.kind == "keep":
-        return _typed(page, words, quality.value, way.reason)
+        return _typed(pdf, page, words, quality.value, way.reason)
     dpi = render_dpi(page, options)
     scan = read_scan(pdf.render(number, dpi), dpi, engine)
     if words and quality.value > score(scan.text).value + _CLEARLY_BETTER and quality.words >= len(scan.words) / 2:
-        return _typed(page, words, quality.value, f"{way.reason}; the page image reads worse")
+        return _typed(pdf, page, words, quality.value, f"{way.reason}; the page image reads worse")
     return _scanned(scan, number, way.reason, engine)
 
 
@@ -178,7 +186,7 @@ def _pdf_pages(data: bytes, name: str, engine: OcrEngine, options: Options) -> I
                 words = decoded_words(page, fonts)
                 yield replace(_pdf_page(pdf, page, words, engine, options), fonts=_fonts_of(page, fonts))
             except TooLargeError as error:
-                yield _failed(number, f"{_TOO_LARGE}{error}")
+                yield _failed(number, f"too_large: {error}")
             except DamagedInputError as error:
                 yield _failed(number, str(error))
 
@@ -197,8 +205,9 @@ def _document(media_type: str, pages: list[PageText], name: str) -> ReadDocument
     """Pages joined: running heads off, lines and tables numbered."""
     errors = [page.report.error for page in pages if page.report.error]
     if errors and len(errors) == len(pages):
-        if errors[0].startswith(_TOO_LARGE):
-            raise TooLargeError(errors[0].removeprefix(_TOO_LARGE))
+        for prefix, failure in _OF_ALL_PAGES.items():
+            if errors[0].startswith(prefix):
+                raise failure(errors[0].removeprefix(prefix))
         raise DamagedInputError(errors[0])
     if not pages:
         raise DamagedInputError(f"{name}: no page could be read; export or scan it again")

@@ -18,6 +18,7 @@ from ..errors import DamagedInputError, EncryptedInputError, TooLargeError
 from ..options import Options
 from ..values import Box
 from .pdf_drawing import Drawing, Rect, read_drawing
+from .pdf_edges import edges_of_page
 from .pdf_text import FontWord, Turn, read_chars, read_words, text_quarter
 
 Image = npt.NDArray[np.uint8]
@@ -73,6 +74,7 @@ class PdfFile:
         """Raises EncryptedInputError, DamagedInputError or TooLargeError."""
         self.name = name
         self._options = options
+        self._data = data
         self._pdf = self._open(data)
         self.page_count = len(self._pdf)
         if not self.page_count:
@@ -145,6 +147,10 @@ class PdfFile:
             image_pixels=max((width * height for width, height in drawing.pixels), default=0),
             turned=(displayed - quarter) % 4 * 90 if chars else 0,
         )
+
+    def edges(self, page: PdfPage) -> tuple[Box, ...]:
+        """Ruling lines of an upright page as a second reader sees them."""
+        return () if page.turned else edges_of_page(self._data, page.number, (page.width, page.height))
 
     def render(self, number: int, dpi: float) -> Image:
         """Page `number` as displayed, at `dpi` dots per inch: rows x columns x 3 (RGB).

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 from kehoach.ingest import pages as pages_module
-from kehoach.ingest.errors import DamagedInputError, MissingToolError, TooLargeError
+from kehoach.ingest.errors import DamagedInputError, MissingToolError, TimeLimitError, TooLargeError
 from kehoach.ingest.ocr.engine import Mode, RecordedEngine, TextLine
 from kehoach.ingest.options import Options
 from kehoach.ingest.pages import PageText, read_document
@@ -133,7 +133,7 @@ def test_pages_read_before_the_time_limit_are_kept(make_pdf: MakePdf, monkeypatc
 
 
 def test_without_time_for_any_page_the_document_fails(make_pdf: MakePdf) -> None:
-    with pytest.raises(DamagedInputError, match="timeout") as caught:
+    with pytest.raises(TimeLimitError, match="not begun in time") as caught:
         read_document(make_pdf(typed("một")), "plan.pdf", Options(timeout=0.0), RecordedEngine())
     assert "\n" not in str(caught.value)
 
