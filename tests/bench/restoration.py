@@ -95,8 +95,10 @@ def measured(name: str, restorer: Callable[[str], str], pages: list[tuple[str, s
     restored = [restorer(read) for _, read in pages]
     seconds = time.process_time() - began
     size = sum(len(_SYLLABLE.findall(truth)) for truth, _ in pages)
-    wrong = sum(errors(text, truth) for text, (truth, _) in zip(restored, pages, strict=True))
-    return f"{name:15} {1 - wrong / size:8.4f} {size / max(seconds, 1e-9):12.0f}"
+    pairs = [(text, truth) for text, (truth, _) in zip(restored, pages, strict=True)]
+    wrong = sum(errors(text, truth) for text, truth in pairs)
+    worse = sum(errors(text.lower(), truth.lower()) for text, truth in pairs)
+    return f"{name:15} {1 - wrong / size:8.4f} {1 - worse / size:11.4f} {size / max(seconds, 1e-9):12.0f}"
 
 
 def main() -> int:
@@ -107,9 +109,8 @@ def main() -> int:
     given = parser.parse_args()
     pages = list(readings(given.text, given.pages))
     size = sum(len(_SYLLABLE.findall(truth)) for truth, _ in pages)
-    wrong = sum(errors(read, truth) for truth, read in pages)
-    print(f"{len(pages)} pages, {size} syllables\n{'':15} accuracy  syllables/s")
-    print(f"{'as read':15} {1 - wrong / size:8.4f}")
+    print(f"{len(pages)} pages, {size} syllables\n{'':15} accuracy  case aside  syllables/s")
+    print(measured("as read", str, pages))
     print(measured("frequent marks", frequent_marks, pages))
     other = published()
     print(measured("pyvi", other, pages) if other else f"{'pyvi':15} not installed (pip install pyvi)")
