@@ -9,7 +9,19 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-COLUMNS = ("file", "name", "comparator", "value", "unit", "status", "page", "line_start", "confidence")
+COLUMNS = (
+    "file",
+    "name",
+    "change",
+    "comparator",
+    "value",
+    "value_max",
+    "unit",
+    "status",
+    "page",
+    "line_start",
+    "confidence",
+)
 
 
 def show(path: Path, rows: int = 4) -> Table:
