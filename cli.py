@@ -101,12 +101,14 @@ def convert(  # noqa: PLR0913, PLR0917 - an argument an option
 def restore(
     file: Annotated[Path | None, Argument(metavar="[FILE]", help="Text file; standard input when left out.")] = None,
     as_json: Annotated[bool, Option("--json", help="Show each word with its source and alternatives.")] = False,
+    dictionaries: Annotated[Path | None, Option(metavar="DIR", help="Folder with dictionaries of your own.")] = None,
 ) -> None:
     """Give legacy text its letters and marks back, line for line."""
-    from .ingest.restoring import read_text, restored_json, restored_text
+    from .ingest.restoring import own_dictionaries, read_text, restored_json, restored_text
 
     data = read_text(file)
-    sys.stdout.buffer.write(restored_json(data) if as_json else restored_text(data))
+    with own_dictionaries(dictionaries):
+        sys.stdout.buffer.write(restored_json(data) if as_json else restored_text(data))
 
 
 @app.command()

@@ -17,6 +17,7 @@ _STRAY_AT_START = "'`‘’|_¦"
 _SURE = 0.6
 _DOUBTFUL = 0.3
 _SPECK = 0.4  # share of the letter height
+_FIGURES = 3  # digits on a line that no stroke of a stamp is read as
 
 
 def _has_syllable(text: str) -> bool:
@@ -65,7 +66,12 @@ def _certain(word: Word) -> bool:
 
 
 def is_junk_line(line: Line) -> bool:
-    """Whether a line holds nothing but marks: no sure syllable, number or acronym of two characters or more."""
+    """Whether a line holds nothing but marks: no sure syllable, number or acronym of two characters or more.
+
+    A line with several digits is kept whatever its confidence: a figure must not be lost without a trace.
+    """
+    if sum(character.isdigit() for word in line.words for character in word.text) >= _FIGURES:
+        return False
     for word in line.words:
         characters = sum(character.isalnum() for character in word.text)
         if (

@@ -61,6 +61,8 @@ def to_grey(image: Image) -> Image:
         return np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
     lightest, darkest = _extremes(image)
     ink = ((cv2.subtract(lightest, darkest) > _COLOURED) & (lightest > _INK_DARK)).astype(np.uint8)
+    if not ink.any():
+        return lightest
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
     area = np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     part = lightest[area]

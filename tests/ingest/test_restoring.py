@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 
 import pytest
-from kehoach.ingest.errors import MissingInputError, UnsupportedInputError
-from kehoach.ingest.restoring import read_text, restored_json, restored_text
+from kehoach.ingest.errors import DictionaryError, MissingInputError, UnsupportedInputError
+from kehoach.ingest.restoring import own_dictionaries, read_text, restored_json, restored_text
 
 
 @pytest.mark.parametrize("text", ["x", "x\n", "x\r\ny\r\n", "x\n\n\ny", "\n", "x\fy\x0bz\u2028x\n"])
@@ -42,3 +42,15 @@ def test_what_is_no_text_is_told(tmp_path: Path) -> None:
     (tmp_path / "scan.pdf").write_bytes(b"%PDF-1.4\n\xff")
     with pytest.raises(UnsupportedInputError, match="not a text file"):
         read_text(tmp_path / "scan.pdf")
+
+
+def test_lists_of_the_users_own_act_while_they_are_given(user_dictionaries: Path) -> None:
+    text = "Can bo phu trach XQZT bao cao ket qua thuc hien cong tac thi dua khen thuong"
+    (user_dictionaries / "acronyms.tsv").write_text("form\tcount\nXQZT\t50\n", "utf-8")
+    with own_dictionaries(user_dictionaries):
+        assert b"XQZT" in restored_text(text)
+
+
+def test_a_broken_list_of_the_users_own_is_told(tmp_path: Path) -> None:
+    with pytest.raises(DictionaryError, match="no such folder"), own_dictionaries(tmp_path / "none"):
+        pass

@@ -101,3 +101,11 @@ def test_a_line_of_marks_goes_and_a_row_of_a_table_stays() -> None:
 def test_an_unsure_line_without_a_syllable_is_junk_and_with_a_sure_one_is_none() -> None:
     assert is_junk_line(line(word("qk", 0.5), word("zj", 0.5)))
     assert not is_junk_line(line(word("qk", 0.5), word("cây", 0.61)))
+
+
+def test_a_line_with_a_number_is_kept_whatever_its_confidence() -> None:
+    words = tuple(
+        Word(text, Box(at * 50.0, 0.0, at * 50.0 + 40.0, 10.0), 0.5) for at, text in enumerate(["Số:1906", "/XYZ"])
+    )
+    line = Line(1, 1, "Số:1906 /XYZ", Box(0.0, 0.0, 90.0, 10.0), words)
+    assert without_junk([line]) == [line]
