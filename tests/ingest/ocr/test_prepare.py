@@ -175,3 +175,9 @@ def test_an_untrustworthy_resolution_is_guessed_from_the_paper(
     shape: tuple[int, int], stated: float | None, dpi: float
 ) -> None:
     assert guess_dpi(np.zeros(shape, np.uint8), stated) == pytest.approx(dpi, rel=0.01)
+
+
+def test_pages_of_any_one_colour_become_grey() -> None:
+    for level in range(0, 256, 5):
+        page = np.full((12, 9, 3), (level, 0, 0), np.uint8)
+        assert to_grey(page).shape == (12, 9)
