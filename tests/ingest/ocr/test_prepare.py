@@ -178,6 +178,6 @@ def test_an_untrustworthy_resolution_is_guessed_from_the_paper(
 
 
 def test_pages_of_any_one_colour_become_grey() -> None:
-    for level in range(0, 256, 5):
-        page = np.full((12, 9, 3), (level, 0, 0), np.uint8)
+    for red in range(0, 256, 5):
+        page = np.full((12, 9, 3), (red, 0, 0), np.uint8)
         assert to_grey(page).shape == (12, 9)
