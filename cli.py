@@ -104,7 +104,8 @@ def restore(
     dictionaries: Annotated[Path | None, Option(metavar="DIR", help="Folder with dictionaries of your own.")] = None,
 ) -> None:
     """Give legacy text its letters and marks back, line for line."""
-    from .ingest.restoring import own_dictionaries, read_text, restored_json, restored_text
+    from .ingest.options import own_dictionaries
+    from .ingest.restoring import read_text, restored_json, restored_text
 
     data = read_text(file)
     with own_dictionaries(dictionaries):

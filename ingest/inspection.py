@@ -15,10 +15,9 @@ from typing import Any, NamedTuple
 
 from unidecode import unidecode
 
-from ..dictionaries import BrokenDictionaryError, use_folder
-from .errors import DictionaryError, UsageError
+from .errors import UsageError
 from .inspection_drawing import Mark, Place, draw_page, page_images
-from .options import Options
+from .options import Options, own_dictionaries
 from .output.files import atomic_file
 from .pages import FontUse, PageText, read_document
 from .readers.files import read_file
@@ -129,12 +128,9 @@ def _read(data: bytes, name: str, options: Options) -> _Found:
         pages[page.report.page] = page
         seconds[page.report.page] = clock.lap()
 
-    try:
-        use_folder(options.dictionaries)
+    with own_dictionaries(options.dictionaries):
         document = read_document(data, name, options, watch=watch)
         restored = restore_document(document.lines, options)
-    except BrokenDictionaryError as error:
-        raise DictionaryError(str(error)) from error
     return _Found(document, restored, pages, seconds)
 
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from ..dictionaries import BrokenDictionaryError, use_folder
+from .errors import DictionaryError
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +24,13 @@ class Options:
     max_memory: int = 3000
     repair_doubtful_words: bool = True
     self_training: bool = True
+
+
+@contextmanager
+def own_dictionaries(folder: Path | None) -> Iterator[None]:
+    """Work with the user's own lists in `folder` (None: without). Raises DictionaryError when one is broken."""
+    try:
+        use_folder(folder)
+        yield
+    except BrokenDictionaryError as error:
+        raise DictionaryError(str(error)) from error

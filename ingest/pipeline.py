@@ -7,10 +7,8 @@ from collections.abc import Set
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..dictionaries import BrokenDictionaryError, use_folder
 from ..schemas import Plan, Source, SourcePage
-from .errors import DictionaryError
-from .options import Options
+from .options import Options, own_dictionaries
 from .pages import read_document
 from .parse.assemble import parse_plan
 from .readers.files import read_file
@@ -55,14 +53,11 @@ def convert_bytes(data: bytes, name: str, options: Options | None = None) -> Con
     Raises a KehoachError when nothing of the file can be read; a page that fails stays in the record with its error.
     """
     options = options or Options()
-    try:
-        use_folder(options.dictionaries)
+    with own_dictionaries(options.dictionaries):
         document = read_document(data, name, options)
         restored = restore_document(document.lines, options)
         source = _source(data, name, document, restored.restored_lines)
         plan = parse_plan(restored.lines, restored.doubtful, source)
-    except BrokenDictionaryError as error:
-        raise DictionaryError(str(error)) from error
     return Conversion(plan, "".join(f"{line.text}\n" for line in restored.lines))
 
 

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
-from ..dictionaries import BrokenDictionaryError, use_folder
-from .errors import DictionaryError, MissingInputError, UnsupportedInputError
+from .errors import MissingInputError, UnsupportedInputError
 from .readers.media import HTML, MARKDOWN, PLAIN, sniff
 from .restore import restore, restore_lines
 from .text.encodings import decode_bytes
@@ -34,16 +31,6 @@ def read_text(file: Path | None) -> str:
     if data.strip() and sniff(data, name) not in _TEXT:
         raise UnsupportedInputError(f"{name}: not a text file; `kehoach convert` reads it.")
     return decode_bytes(data)
-
-
-@contextmanager
-def own_dictionaries(folder: Path | None) -> Iterator[None]:
-    """Restore with the user's own lists in `folder` (None: without). Raises DictionaryError when one is broken."""
-    try:
-        use_folder(folder)
-        yield
-    except BrokenDictionaryError as error:
-        raise DictionaryError(str(error)) from error
 
 
 def restored_text(text: str) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -40,9 +39,3 @@ def read_plan(path: Path) -> Plan:
         raise DamagedInputError(
             f"{path}: no valid plan record ({place}: {first['msg']}); convert its source again with --force."
         ) from error
-
-
-def read_plans(folder: Path) -> Iterator[Plan]:
-    """Yield the records of a conversion one at a time; raises UsageError, DamagedInputError."""
-    for path in record_paths(folder):
-        yield read_plan(path)

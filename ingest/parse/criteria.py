@@ -57,11 +57,6 @@ def heading_recipient(block: Block) -> str | None:
     return plain(_without_winning(without_concerning(text)))
 
 
-def concerns_recipient(text: str) -> bool:
-    """True for a text that opens with `Đối với` and a recipient."""
-    return without_concerning(text) != text and names_recipient(text)
-
-
 @dataclass(frozen=True, slots=True)
 class _Head:
     recipient: str | None

@@ -9,11 +9,9 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from unidecode import unidecode
 
 from ...dictionaries import entries, pattern, rows
 from .channel import Channel
-from .lexicon import key_of
 
 Array = np.ndarray[Any, Any]
 _SEPARATOR = re.compile(r"([-–/])")
@@ -148,8 +146,3 @@ def _mostly_capital(text: str) -> bool:
 def is_acronym(read: str) -> bool:
     """Whether a read looks like an acronym: capitals only."""
     return 2 <= len(read) <= 9 and read.isalpha() and read.isupper()
-
-
-def same_letters(read: str, form: str) -> bool:
-    """Whether a form is the read with its marks."""
-    return key_of(read) == unidecode(form).lower()

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from kehoach.ingest.errors import DictionaryError, MissingInputError, UnsupportedInputError
-from kehoach.ingest.restoring import own_dictionaries, read_text, restored_json, restored_text
+from kehoach.ingest.options import own_dictionaries
+from kehoach.ingest.restoring import read_text, restored_json, restored_text
 
 
 @pytest.mark.parametrize("text", ["x", "x\n", "x\r\ny\r\n", "x\n\n\ny", "\n", "x\fy\x0bz\u2028x\n"])
