@@ -24,19 +24,23 @@ from ..errors import KehoachError, MissingInputError
 from .build_align import word_pairs
 from .build_channel import arrays, learn
 from .build_counts import Counts, corpus_lines, count, held_out, source_name
+from .build_doubt import learn_doubt
 from .build_ngrams import build_ngrams
 from .build_pages import RESOLUTIONS, paragraphs, read_page, set_page
 from .build_reads import nearest
 from .build_repair import learn_repair, repair_pairs
 from .channel import Channel
+from .doubt import TRAITS
+from .engine import Restorer
 from .lexicon import Lexicon
+from .model import load
 from .ngrams import Ngrams
 
 Sources = dict[str, list[str]]
-PAGES, REPAIR_PAGES = 640, 110
+PAGES, REPAIR_PAGES, DOUBT_PAGES = 640, 110, 160
 TWOS, THREES = 650_000, 2_300_000
 MOST_LINES = 30_000  # held-out lines looked for in each source
-FIRST_REPAIR_PAGE = 20_000
+FIRST_REPAIR_PAGE, FIRST_DOUBT_PAGE = 20_000, 40_000
 FINE = RESOLUTIONS[1:]  # pages for the Vietnamese model are scanned no worse than this
 # How often pages take a paragraph from a source (others: once); of long ones every tenth line is looked at.
 SHARES = {
@@ -108,7 +112,7 @@ def _save(path: Path, named: dict[str, Any]) -> None:
     save(path, **named)
 
 
-def build(corpus: Path, out: Path, page_count: int, repair_count: int, jobs: int) -> None:
+def build(corpus: Path, out: Path, page_count: int, repair_count: int, doubt_count: int, jobs: int) -> None:
     """Write all model files to the folder `out`."""
     paths = sorted(path for path in corpus.iterdir() if path.name.endswith((".txt", ".txt.gz")))
     if not paths:
@@ -130,6 +134,10 @@ def build(corpus: Path, out: Path, page_count: int, repair_count: int, jobs: int
     seeds = range(FIRST_REPAIR_PAGE, FIRST_REPAIR_PAGE + repair_count)
     repairs = repair_pairs(pages(out / "pages-vie.jsonl", seeds, sources, "vie", jobs))
     _save(out / "channel_vie.npz", arrays(learn_repair(repairs)))
+    seeds = range(FIRST_DOUBT_PAGE, FIRST_DOUBT_PAGE + doubt_count)
+    judged = pages(out / "pages-doubt.jsonl", seeds, sources, "eng", jobs)
+    _save(out / "doubt.npz", {"weights": np.zeros(len(TRAITS))})
+    _save(out / "doubt.npz", {"weights": learn_doubt(judged, Restorer(load(out)))})
 
 
 def main() -> int:
@@ -139,10 +147,11 @@ def main() -> int:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--pages", type=int, default=PAGES)
     parser.add_argument("--repair-pages", type=int, default=REPAIR_PAGES)
+    parser.add_argument("--doubt-pages", type=int, default=DOUBT_PAGES)
     parser.add_argument("--jobs", type=int, default=1)
     given = parser.parse_args()
     try:
-        build(given.corpus, given.out, given.pages, given.repair_pages, given.jobs)
+        build(given.corpus, given.out, given.pages, given.repair_pages, given.doubt_pages, given.jobs)
     except (KehoachError, OSError) as error:
         print(error, file=sys.stderr)
         return 1

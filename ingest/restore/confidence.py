@@ -1,10 +1,9 @@
-"""How sure each choice is: a choice against its alternatives, its neighbours taken as given."""
+"""How probable each choice is: a choice against its alternatives, its neighbours taken as given."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,41 +15,38 @@ Array = np.ndarray[Any, Any]
 ALTERNATIVES = 3
 
 
-# Of words as probable as the first row says, the second row's share was right on held-out made pages.
-_GIVEN = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 1.0)
-_RIGHT = (0.1, 0.25, 0.47, 0.63, 0.71, 0.78, 0.85, 0.91, 0.92, 0.94, 0.975, 0.995)
-
-
-def calibrated(probabilities: Array) -> Array:
-    """The share of right words among those as probable as each of these."""
-    return np.asarray(np.interp(probabilities, _GIVEN, _RIGHT))
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Posteriors:
     """Probabilities of all candidates of the words of some sentences, word after word.
 
-    Word `k` has the entries from `bounds[k]` to `bounds[k + 1]`; `sure[k]` is the probability of what was chosen.
+    Word `k` has the entries from `bounds[k]` to `bounds[k + 1]`; `chosen[k]` is the entry of what was chosen.
+    `language` is what the language model says of each entry beside its neighbours, a logarithm.
     """
 
     places: Array
     shares: Array
+    language: Array
     bounds: Array
-    sure: Array
-    best: Array
+    chosen: Array
 
-    @cached_property
-    def confidence(self) -> Array:
-        """How sure each choice is, by what was right on held-out pages."""
-        return calibrated(self.sure)
+    @property
+    def sure(self) -> Array:
+        """The probability of what was chosen of each word."""
+        return self.shares[self.chosen]
+
+    @property
+    def best(self) -> Array:
+        """The place of what was chosen of each word."""
+        return self.places[self.chosen]
 
     def settled(self) -> Posteriors:
         """The same, each word being the most probable of its candidates."""
-        top = np.maximum.reduceat(self.shares, self.bounds[:-1]) if len(self.sure) else self.sure
-        word = np.repeat(np.arange(len(self.sure)), np.diff(self.bounds))
-        is_top = np.flatnonzero(self.shares == top[word]) if len(self.sure) else word
-        first = is_top[np.unique(word[is_top], return_index=True)[1]]
-        return Posteriors(self.places, self.shares, self.bounds, top, self.places[first])
+        if not len(self.chosen):
+            return self
+        top = np.maximum.reduceat(self.shares, self.bounds[:-1])
+        word = np.repeat(np.arange(len(top)), np.diff(self.bounds))
+        is_top = np.flatnonzero(self.shares == top[word])
+        return replace(self, chosen=is_top[np.unique(word[is_top], return_index=True)[1]])
 
     def likeliest(self, word: int, count: int) -> list[int]:
         """The places of a word's most probable candidates."""
@@ -85,7 +81,8 @@ class Contexts:
         self._bounds = bounds = np.concatenate([[0], np.cumsum(counts)])
         self._word = np.repeat(np.arange(len(reads)), counts)
         self._place = place = lattice.offsets[reads][self._word] + np.arange(len(self._word)) - bounds[self._word]
-        self._chosen = np.array([step.place for step in steps], np.int64)
+        chosen_place = np.array([step.place for step in steps], np.int64)
+        self._chosen = np.flatnonzero(place == chosen_place[self._word])
         u, v, x, y = (c[self._word] for c in context)
         first, last, second = lattice.first[place], lattice.last[place], lattice.second[place]
         before = np.where(lattice.before_last[place] >= 0, lattice.before_last[place], v)
@@ -97,21 +94,23 @@ class Contexts:
             (more, last, x, y),
         ]
         self._parts = [(at, b[at], c[at], ngrams.score(a[at], b[at], c[at])) for at, a, b, c in asked]
+        self._language = np.zeros(len(place), np.float32)
+        for at, _, _, language in self._parts:
+            self._language[at] += language
 
     def posteriors(self, lattice: Lattice, rescore: Rescore | None = None) -> Posteriors:
         """How probable the candidates of each word are, the words around it being as chosen."""
         bounds, word, place = self._bounds, self._word, self._place
         if not len(word):
             nothing = np.zeros(0, np.int64)
-            return Posteriors(nothing, nothing, np.zeros(1, np.int64), nothing, nothing)
+            return Posteriors(nothing, nothing, nothing, np.zeros(1, np.int64), nothing)
         score = lattice.score[place]
         for at, b, c, language in self._parts:
             score[at] += language if rescore is None else rescore(b, c, language)
         top = np.maximum.reduceat(score, bounds[:-1])
         p = np.exp(score - top[word])
         shares = p / np.add.reduceat(p, bounds[:-1])[word]
-        sure = np.add.reduceat(np.where(place == self._chosen[word], shares, 0), bounds[:-1])
-        return Posteriors(place, shares, bounds, sure, self._chosen)
+        return Posteriors(place, shares, self._language, bounds, self._chosen)
 
 
 def _context(chosen: list[Array], lattice: Lattice) -> tuple[Array, Array, Array, Array]:

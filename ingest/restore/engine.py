@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from .adaptation import Trainer
 from .codes import Codes, number_heads, roman_labels
 from .confidence import ALTERNATIVES, Contexts, Posteriors
+from .doubt import Word, confidence, traits
 from .evidence import CERTAIN, Evidence
 from .lattice import Candidates, LatticeBuilder, kept_unknown
 from .lexicon import Lexicon, Read
@@ -27,7 +28,15 @@ NO_WORD = -7.5  # rank below which a read is hardly a word by itself
 LABEL_CONFIDENCE = 0.9
 UNKNOWN_CONFIDENCE = 0.6  # of a word that no list knows, kept as read
 NO_OTHER = 0.998  # a word as sure as this has no alternatives
-Solved = tuple[int, list[Step], int, Posteriors]  # sentence, its words, the number of the first in the posteriors
+
+
+class Answer(NamedTuple):
+    """The words of a document, a row of traits for each, and how probable their candidates are."""
+
+    words: Sequence[Word]
+    traits: Array
+    known: Posteriors
+    candidates: Candidates
 
 
 class Restorer:
@@ -44,30 +53,23 @@ class Restorer:
     def restore(self, lines: Sequence[str], self_training: bool = True) -> list[Choice]:
         """Restore the words of the lines; with `self_training` the channel learns from the document itself."""
         labels = roman_labels(lines) | number_heads(lines)
-        capitals = [is_capital(line) for line in lines]
         found = [p for p in pieces(lines) if p.line not in labels or p.start >= labels[p.line][1]]
-        sentences, reads, starts = self._sentences(found, capitals)
-        lattice, candidates = self.builder.build(reads)
-        result: list[Choice] = []
-        for number, steps, place, known in self._solved(sentences, reads, lattice, candidates, self_training):
-            for k, step in enumerate(steps, place):
-                piece = _joined(found[starts[number] + step.start : starts[number] + step.start + step.length])
-                result.append(self._choice(piece, step, k, known, candidates, capitals))
+        answer = self.answer(found, [is_capital(line) for line in lines], self_training)
+        sure = confidence(answer.traits, self.model.doubt).tolist()
+        result = [self._choice(answer, k, sure[k]) for k in range(len(answer.words))]
         for number, (start, end, numeral) in labels.items():
             label = Piece(number, start, end, lines[number][start:end], Kind.CODE, True, True)
             result.append(Choice(label, numeral, LABEL_CONFIDENCE, (label.text,)))
         return sorted(result, key=lambda choice: (choice.piece.line, choice.piece.start))
 
-    def _solved(
-        self,
-        sentences: Sequence[Sentence],
-        reads: Sequence[Read],
-        lattice: Lattice,
-        candidates: Candidates,
-        train: bool,
-    ) -> Iterator[Solved]:
-        """The answer for each sentence; each word is chosen again by the light of the whole document."""
+    def answer(self, found: Sequence[Piece], capitals: Sequence[bool], train: bool) -> Answer:
+        """The words of the pieces, each chosen again by the light of the whole document.
+
+        `capitals`: whether each line is set in capitals; `train`: whether the channel learns from the document.
+        """
         ngrams = self.model.ngrams
+        sentences, reads, starts = self._sentences(found, capitals)
+        lattice, candidates = self.builder.build(reads)
         chosen = search(sentences, lattice, ngrams)
         contexts = Contexts(chosen, lattice, ngrams)
         known = contexts.posteriors(lattice)
@@ -75,12 +77,14 @@ class Restorer:
         if train:
             lattice = self._trained(chosen, known, reads, lattice, candidates)
         known = contexts.posteriors(lattice, evidence.rescore).settled()
-        place = 0
-        for number, steps in enumerate(chosen):
-            end = place + len(steps)
-            best = known.best[place:end].tolist()
-            yield number, [step._replace(place=p) for step, p in zip(steps, best, strict=True)], place, known
-            place = end
+        places = iter(known.best.tolist())
+        words: list[Word] = []
+        for start, steps in zip(starts, chosen, strict=True):
+            for step in steps:
+                piece = _joined(found[start + step.start : start + step.start + step.length])
+                candidate, capital = candidates[next(places)], capitals[piece.line]
+                words.append(Word(piece, candidate, self.speller.spelled(piece, candidate, capital), capital))
+        return Answer(words, traits(words, known, lattice, ngrams.one), known, candidates)
 
     def _trained(
         self,
@@ -147,32 +151,21 @@ class Restorer:
             return None
         return text, capitals
 
-    def _choice(
-        self,
-        piece: Piece,
-        step: Step,
-        word: int,
-        known: Posteriors,
-        candidates: Candidates,
-        capitals: Sequence[bool],
-    ) -> Choice:
+    def _choice(self, answer: Answer, number: int, confidence: float) -> Choice:
+        piece, candidate, text, capital = answer.words[number]
         if piece.kind is Kind.CODE:
             return Choice(piece, *self.codes.code(piece.text))
         if piece.kind is not Kind.WORD:
             return Choice(piece, piece.text)
-        capital = capitals[piece.line]
-        text = self.speller.spelled(piece, candidates[step.place], capital)
-        sure = float(known.sure[word])
-        confidence = float(known.confidence[word])
         figure = piece.text.isdigit()
         # A figure that is taken for a word is always shown to the reader; one that stays is a figure like others.
-        if (text != piece.text) if figure else kept_unknown(candidates[step.place]):
+        if (text != piece.text) if figure else kept_unknown(candidate):
             confidence = min(confidence, UNKNOWN_CONFIDENCE)
-        elif sure > NO_OTHER:
+        elif answer.known.sure[number] > NO_OTHER:
             return Choice(piece, text, confidence)
-        others = (self.speller.spelled(piece, candidates[p], capital) for p in known.likeliest(word, ALTERNATIVES + 1))
-        likely = tuple(dict.fromkeys(o for o in others if o != text))[:ALTERNATIVES]
-        return Choice(piece, text, confidence, likely)
+        likely = answer.known.likeliest(number, ALTERNATIVES + 1)
+        others = (self.speller.spelled(piece, answer.candidates[place], capital) for place in likely)
+        return Choice(piece, text, confidence, tuple(dict.fromkeys(o for o in others if o != text))[:ALTERNATIVES])
 
 
 def _joined(parts: Sequence[Piece]) -> Piece:
