@@ -185,6 +185,9 @@ def _begins_anew(text: str) -> bool:
     if opened is not None and _rx("directive").search(opened.group()):
         return True
     rest = text[opened.end() :] if opened else text
+    change = _rx("falling").match(rest) or _rx("rising").match(rest)
+    if change is not None and _rx("own_indicator").match(rest[change.end() :]):
+        return True
     return any(_rx(name).match(rest) for name in ("own_indicator", "action", "each")) or bool(
         _rx("status_absent").match(text)
     )

@@ -173,6 +173,10 @@ def _amount(text: str, value: Decimal, position: int) -> _Amount:
             if unit is not None:
                 return _Amount(times(value, factor), unit, end)
             money = _money_scale(word)
+            if money is None:
+                more, greater, end = _scale_at(text, scaled)  # `10 nghìn tỷ`
+                money = _money_scale(greater) if more > factor else None
+                scaled, value = (end, times(value, factor)) if money is not None else (scaled, value)
             if money is None or (_WORD.match(text, scaled) and not _sum_follows(text, scaled)):
                 return _Amount(times(value, factor), None, scaled)
             unit, end = money, scaled
