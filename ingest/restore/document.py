@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from unidecode import unidecode
@@ -16,9 +17,10 @@ from .model import model, repair_channel
 from .persons import spared
 from .repair import Repairer
 from .result import Choice, RestoredDocument, RestoredText, Token
+from .syllables import with_late_tones, written_late
 
 LISTS = ("acronyms", "code_parts")
-DOUBT = 0.7  # a token below this confidence is doubtful
+DOUBT = 0.6  # a token below this confidence is doubtful
 
 
 @lru_cache(maxsize=1)
@@ -52,6 +54,8 @@ def restore_lines(lines: Sequence[str], options: Options | None = None) -> Resto
     lost = lost_lines(lines, lambda word: unidecode(word) in keys)
     numbers = [k for k, is_lost in enumerate(lost) if is_lost and lines[k].strip()]
     choices = engine.restore([lines[k] for k in numbers], options.self_training)
+    if written_late(line for line, is_lost in zip(lines, lost, strict=True) if not is_lost):
+        choices = [replace(c, text=with_late_tones(c.text)) if c.text != c.piece.text else c for c in choices]
     restored, tokens = _rewritten(lines, numbers, choices)
     return RestoredText(tuple(restored), tuple(tokens), frozenset(k + 1 for k in numbers))
 
@@ -61,7 +65,7 @@ def _rewritten(
 ) -> tuple[list[str], list[Token]]:
     """All lines with the choices in place (line by line, in order) and the tokens; choice lines count in `numbers`."""
     restored, tokens = _with_choices(lines, numbers, choices)
-    cautious = spared(choices, tokens, restored)
+    cautious = spared(choices, tokens, restored, lines)
     return (restored, tokens) if cautious == choices else _with_choices(lines, numbers, cautious)
 
 

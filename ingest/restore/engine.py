@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .adaptation import Trainer
-from .codes import Codes, number_heads, roman_labels
+from .codes import Codes, figures, number_heads, roman_labels
 from .confidence import ALTERNATIVES, Contexts, Posteriors
 from .doubt import Word, confidence, traits
 from .evidence import CERTAIN, Evidence
@@ -26,7 +26,7 @@ from .tokens import Kind, Piece, pieces, sentence_starts
 Array = np.ndarray[Any, Any]
 NO_WORD = -7.5  # rank below which a read is hardly a word by itself
 LABEL_CONFIDENCE = 0.9
-UNKNOWN_CONFIDENCE = 0.6  # of a word that no list knows, kept as read
+UNKNOWN_CONFIDENCE = 0.55  # of a word that no list knows, kept as read
 NO_OTHER = 0.998  # a word as sure as this has no alternatives
 
 
@@ -155,7 +155,9 @@ class Restorer:
         piece, candidate, text, capital = answer.words[number]
         if piece.kind is Kind.CODE:
             return Choice(piece, *self.codes.code(piece.text))
-        if piece.kind is not Kind.WORD:
+        if piece.kind is Kind.NUMBER:
+            return Choice(piece, *figures(piece.text))
+        if piece.kind is Kind.KEEP:
             return Choice(piece, piece.text)
         figure = piece.text.isdigit()
         # A figure that is taken for a word is always shown to the reader; one that stays is a figure like others.

@@ -8,39 +8,54 @@ from dataclasses import replace
 from ...dictionaries import pattern
 from .result import Choice, Token
 
-SURE = 0.9  # confidence below which a part of a name is left as it was read
-CHANGED = 0.6  # greatest confidence of a part of a name that was restored, or left against the likeliest
+SURE = 0.985  # confidence below which a part of a name is left as it was read
+CHANGED = 0.55  # greatest confidence of a part of a name that was restored, or left against the likeliest
 BLOCK = 6  # lines after a position or power among which the signatory's name stands
 
 
-def name_spans(lines: Sequence[str]) -> Iterator[tuple[int, int, int]]:
-    """Line and columns (0-based) of the persons' names in restored lines."""
+def name_spans(lines: Sequence[str], signed: Sequence[str] | None = None) -> Iterator[tuple[int, int, int]]:
+    """Line and columns (0-based) of the persons' names in restored lines.
+
+    `signed`: the lines to look for signatories in, where these are not the same lines.
+    """
     signing, signatory, addressed = (pattern("persons", name) for name in ("signing", "signatory", "addressed"))
     left = 0
     for number, line in enumerate(lines):
-        for found in addressed.finditer(line):
+        for found in addressed.finditer(line) if signed is None else ():
             yield number, *found.span("name")
         if signing.search(line):
             left = BLOCK
         elif left and line.strip():
             left -= 1
-            if found_name := signatory.search(line):
+            if found_name := signatory.search(line if signed is None else signed[number]):
                 yield number, *found_name.span("name")
                 left = 0
 
 
-def spared(choices: Sequence[Choice], tokens: Sequence[Token], lines: Sequence[str]) -> list[Choice]:
+def spared(
+    choices: Sequence[Choice], tokens: Sequence[Token], lines: Sequence[str], read: Sequence[str]
+) -> list[Choice]:
     """The choices, those in names taken back where they were not sure and doubtful where they changed anything.
 
-    `tokens` are the choices as they stand in the restored `lines`.
+    `tokens` are the choices as they stand in the restored `lines`, which were `read` so: a signatory's name that was
+    taken for words is found there.
     """
-    names: dict[int, list[tuple[int, int]]] = {}
-    for number, start, end in name_spans(lines):
-        names.setdefault(number + 1, []).append((start + 1, end + 1))
+    restored, legacy = _by_line(name_spans(lines)), _by_line(name_spans(lines, read))
     return [
-        _spared(choice) if any(start <= token.column < end for start, end in names.get(token.line, ())) else choice
+        _spared(choice)
+        if any(start < token.column <= end for start, end in restored.get(token.line, ()))
+        or any(start <= choice.piece.start < end for start, end in legacy.get(token.line, ()))
+        else choice
         for choice, token in zip(choices, tokens, strict=True)
     ]
+
+
+def _by_line(spans: Iterator[tuple[int, int, int]]) -> dict[int, list[tuple[int, int]]]:
+    """0-based columns of names by 1-based line."""
+    names: dict[int, list[tuple[int, int]]] = {}
+    for number, start, end in spans:
+        names.setdefault(number + 1, []).append((start, end))
+    return names
 
 
 def _spared(choice: Choice) -> Choice:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from kehoach.ingest.restore import RestoredText, Token, restore_lines
-from kehoach.ingest.restore.persons import name_spans, spared
+from kehoach.ingest.restore.document import DOUBT
+from kehoach.ingest.restore.persons import CHANGED, name_spans, spared
 from kehoach.ingest.restore.result import Choice
 from kehoach.ingest.restore.tokens import Kind, Piece
 
@@ -44,15 +45,20 @@ def test_a_sure_part_of_a_name_is_restored_and_doubtful() -> None:
     assert restored.lines[1:3] == ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")
     token = token_of(restored, "Nguyén")
     assert token.token == "Nguyễn"
-    assert token.confidence < 0.7
+    assert token.confidence < DOUBT
 
 
 def test_a_part_of_a_name_that_may_be_many_is_left_and_the_others_are_told() -> None:
     pair = choice("Hung", "Hùng", 0.6, "Hưng", "Hung")
-    (kept,) = spared([pair[0]], [pair[1]], ["- Ông Hùng An"])
-    assert (kept.text, kept.confidence, kept.alternatives) == ("Hung", 0.6, ("Hùng", "Hưng"))
+    (kept,) = spared([pair[0]], [pair[1]], ["- Ông Hùng An"], ["- Ong Hung An"])
+    assert (kept.text, kept.confidence, kept.alternatives) == ("Hung", CHANGED, ("Hùng", "Hưng"))
 
 
 def test_words_beside_names_are_restored_as_ever() -> None:
     pair = choice("Hung", "Hùng", 0.6)
-    assert spared([pair[0]], [pair[1]], ["đã có Hùng An"]) == [pair[0]]
+    assert spared([pair[0]], [pair[1]], ["đã có Hùng An"], ["da co Hung An"]) == [pair[0]]
+
+
+def test_a_signatory_who_was_taken_for_words_keeps_the_name() -> None:
+    restored = restore_lines([BODY, BODY, "TM. UY BAN NHAN DAN", "CHU TICH", "Trén Thi Huong"])
+    assert restored.lines[-1] == "Trén Thị Huong"

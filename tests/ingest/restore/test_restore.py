@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kehoach.ingest.restore import restore, restore_lines
+from kehoach.ingest.restore.document import DOUBT
 
 LEGACY = """KE HOACH
 Phat dong phong trao thi dua yéu nudc nim 2031
@@ -97,9 +98,9 @@ def test_acronyms_are_kept_or_restored() -> None:
 
 def test_a_figure_taken_for_a_word_is_doubtful_and_one_that_stays_is_not() -> None:
     changed = restore_lines(["chan chinh tac phong 18 16i 1am viéc cua can b6, cong chirc"]).tokens
-    assert [(t.token, t.confidence < 0.7) for t in changed if t.source == "18"] == [("lề", True)]
+    assert [(t.token, t.confidence < DOUBT) for t in changed if t.source == "18"] == [("lề", True)]
     kept = restore_lines(["Thuc hién Ké hoach ngay 18 thang 4 nam 2031 cua Uy ban nhan dan xa"]).tokens
-    assert [(t.token, t.confidence < 0.7) for t in kept if t.source == "18"] == [("18", False)]
+    assert [(t.token, t.confidence < DOUBT) for t in kept if t.source == "18"] == [("18", False)]
 
 
 def test_an_abbreviated_unit_gets_its_marks() -> None:
@@ -121,7 +122,7 @@ def test_a_word_that_no_list_knows_is_kept_and_doubtful() -> None:
         t for t in restore_lines(["Thuc hién dy an Zqwxkpf trén dia ban huyén, x4"]).tokens if t.source == "Zqwxkpf"
     ]
     assert token.token == "Zqwxkpf"
-    assert token.confidence < 0.7
+    assert token.confidence < DOUBT
 
 
 LOST_WORDS = [
@@ -172,3 +173,19 @@ def test_twice_is_as_once(lines: list[str]) -> None:
 def test_figures_come_out_as_they_came_in(figures: list[str]) -> None:
     lost = "Phan dau thuc hién dat " + " ty déng va ".join(figures) + " ty déng trong nam nay"
     assert re.findall(r"\d[\d.]*\d", restore(lost)) == re.findall(r"\d[\d.]*\d", lost)
+
+
+@pytest.mark.parametrize(
+    ("read", "written", "is_doubtful"),
+    [("300.000d", "300.000đ", False), ("200.0004", "200.000đ", True), ("1.250", "1.250", False)],
+)
+def test_a_lost_sign_of_the_currency_comes_back(read: str, written: str, is_doubtful: bool) -> None:
+    restored = restore_lines([f"Giai nhat cho tap thé xuat sic nhat la {read} theo quy dinh cua huyén"])
+    (token,) = [token for token in restored.tokens if token.source == read]
+    assert (token.token, token.confidence < DOUBT) == (written, is_doubtful)
+
+
+@pytest.mark.parametrize(("good", "written"), [("Văn hoá, thể thao của xã Hoà An", "hoá"), ("Văn hóa của xã", "hóa")])
+def test_tones_are_written_as_the_good_lines_of_the_document_write_them(good: str, written: str) -> None:
+    restored = restore(f"{good}\nThuc hién nép séng van hoa trong viéc cudi, viéc tang va 1é h6i")
+    assert restored.split("\n")[1].startswith(f"Thực hiện nếp sống văn {written} trong việc cưới")
