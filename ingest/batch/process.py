@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from .guardian import descendants
 from .messages import Setup, receive, send, setup_message
 
 _ONE_THREAD = {"OMP_THREAD_LIMIT": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
@@ -22,13 +23,10 @@ _PAGE_SIZE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 
 def tree_memory(pid: int) -> int:
     """Bytes in memory of a process and its children, as far as the system tells (Linux); 0 elsewhere."""
-    total, waiting = 0, [pid]
-    while waiting:
-        folder = Path(f"/proc/{waiting.pop()}")
+    total = 0
+    for process in descendants(pid):
         try:
-            total += int((folder / "statm").read_text(encoding="ascii").split()[1]) * _PAGE_SIZE
-            for thread in (folder / "task").iterdir():
-                waiting += map(int, (thread / "children").read_text(encoding="ascii").split())
+            total += int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1]) * _PAGE_SIZE
         except (OSError, IndexError):  # gone, or no such system
             continue
     return total
@@ -120,10 +118,12 @@ class WorkerProcess:
             if self._gone:
                 return
             if os.name == "posix":
-                try:
+                below = descendants(self.pid)[1:]  # also those that left the group
+                with suppress(ProcessLookupError):
                     os.killpg(self.pid, signal.SIGKILL)
-                except ProcessLookupError:
-                    return
+                for process in below:
+                    with suppress(ProcessLookupError):
+                        os.kill(process, signal.SIGKILL)
             else:
                 subprocess.run(["taskkill", "/T", "/F", "/PID", str(self.pid)], capture_output=True, check=False)
 

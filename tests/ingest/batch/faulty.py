@@ -65,6 +65,10 @@ def convert(data: bytes, name: str, _options: Options) -> Conversion:
         time.sleep(1000)
     elif word == "child":  # a hanging child process, as Tesseract would be
         subprocess.run(["sleep", "1000"], check=False)
+    elif word == "stray":  # one that leaves the group and outlives the document
+        subprocess.Popen(["sleep", "1000"], start_new_session=True)
+    elif word == "hanging_stray":
+        subprocess.run(["sleep", "1000"], check=False, start_new_session=True)
     elif word == "segfault":
         os.kill(os.getpid(), signal.SIGSEGV)
     elif word == "poison":  # what a document may do to the next one in the same process

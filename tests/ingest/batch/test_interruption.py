@@ -109,14 +109,24 @@ def test_killed_runs_go_on_where_they_were_and_end_the_same(
 
 
 def test_a_kill_ends_workers_and_their_children(source: Path, command: Command) -> None:
-    (source / "a.txt").write_text("child 1", "utf-8")
+    for number, word in enumerate(("child", "hanging_stray")):
+        (source / f"{number}.txt").write_text(f"{word} 1", "utf-8")
     process = command.start()
     wait_until(
-        lambda: any(b"sleep" in Path(f"/proc/{pid}/cmdline").read_bytes() for pid in marked_processes(command.mark))
+        lambda: sum(b"sleep" in Path(f"/proc/{pid}/cmdline").read_bytes() for pid in marked_processes(command.mark)) > 1
     )
     process.kill()
     process.communicate()
     command.await_end_of_all()
+
+
+def test_a_run_ends_programs_that_its_documents_left_behind(source: Path, command: Command) -> None:
+    for number in range(3):
+        (source / f"{number}.txt").write_text(f"stray {number}", "utf-8")
+    process = command.start()
+    _, said = process.communicate(timeout=PATIENCE)
+    assert '"converted": 3' in said
+    assert marked_processes(command.mark) == []
 
 
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])

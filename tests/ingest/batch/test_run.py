@@ -89,7 +89,7 @@ def test_workers_that_do_not_start_stop_the_run(source: Path, run: Run, monkeypa
 
 
 @unix
-@pytest.mark.parametrize("word", ["hang", "child"])
+@pytest.mark.parametrize("word", ["hang", "child", "hanging_stray"])
 def test_a_document_that_hangs_is_ended_with_all_that_it_started(word: str, source: Path, out: Path, run: Run) -> None:
     write(source, a=f"{word} 1", b="Trồng cây")
     run(options=Options(timeout=1), workers=1)
