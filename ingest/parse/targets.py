@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ...dictionaries import pattern
 from ...schemas import Decimal, Target
 from ..text.normalize import plain, without_markup
 from ..text.numbers import times
-from ..text.quantities import find_quantities
+from ..text.quantities import Quantity, find_quantities
 from ..values import Passage
 from .model import Block, Outline, PlanContext
-from .targets_evidence import Reading
+from .targets_evidence import Reading, stated_period
 from .targets_fact import Fact, read_facts
-from .targets_name import capitalised
 from .targets_scope import Scope, Scopes, is_generic, matches
 from .targets_table import RowFact, read_table
+from .targets_words import capitalised
 
 _HEAD_WORDS = 14
 _ITEM_WORDS = 30
 _PIECE = 15_000
+_SIGNS = re.compile(r"[,;.]")
 
 
 def _run_in(passage: Passage) -> tuple[str | None, int]:
@@ -31,16 +33,22 @@ def _run_in(passage: Passage) -> tuple[str | None, int]:
     if matches("part", head) or find_quantities(head) or matches("status_absent", head):
         return None, 0
     following = find_quantities(rest[:160])
-    if following and not rest[: following[0].lead].strip() and not _heads_value(head, rest[following[0].end :]):
+    if following and not rest[: following[0].lead].strip() and not _heads_value(head, rest, following[0]):
         return None, 0
     if not following and matches("action", head):
         return None, 0
-    return plain(head).strip(" .,;+–-"), match.end()
+    closing = matches("head_closing", head)
+    return plain(head[: closing.start()] if closing else head).strip(" .,;+–-"), match.end()
 
 
-def _heads_value(head: str, after: str) -> bool:
+def _heads_value(head: str, rest: str, figure: Quantity) -> bool:
     """Whether a head right before a figure names a field: `Quân sự: 100% đơn vị …`, but not `Thu ngân sách: 19 tỷ`."""
     if matches("field_head", head):
+        return True
+    after = rest[figure.end :]
+    told = matches("inner_predicate", after)
+    share = figure.unit is not None and figure.unit.kind == "percent"
+    if share and matches("action", head) and told and after[:1] == " " and not _SIGNS.search(after[: told.start()]):
         return True
     own = any(matches(name, head) for name in ("indicator", "each", "action"))
     return not own and after[:1] == " " and after[1:2].isalpha()
@@ -130,6 +138,7 @@ class _Reader:
                 listed=block.kind == "bullet" or (block.label is not None and (scope.plan or scope.kind == "target")),
                 numbered=block.label is not None,
                 thing=group or (title if title and not is_generic(title) else None),
+                stated=stated_period(clean.text[:start]) if start else None,
             )
             first = len(self.targets)
             for piece in _pieces(body):
@@ -161,7 +170,7 @@ class _Reader:
             change=fact.change,
             value=quantity.value if quantity else None,
             value_max=quantity.value_max if quantity else None,
-            unit=fact.unit.name if fact.unit else None,
+            unit=fact.unit.name.lower() if fact.unit else None,
             value_vnd=_in_dong(quantity.value if quantity else None, money),
             value_vnd_max=_in_dong(quantity.value_max if quantity else None, money),
             status=fact.status,

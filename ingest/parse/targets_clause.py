@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ...dictionaries import pattern
-from ..text.quantities import Quantity, Unit, find_quantities
+from ..text.quantities import Quantity, Unit, find_quantities, leads_figure
 from .targets_scope import loosely
 
 _FILLER = "¤"
@@ -18,6 +18,7 @@ _DASH = re.compile(r"\s*[-–—]\s*\Z")
 _NOUN = re.compile(r"\A\s*(?P<noun>[^\W\d_]{1,12})(?!\w)")
 _PART_CLOSES = re.compile(r"\s*(?:[,;.]|\Z)")
 _LONGEST = 20_000
+_SHORT_ITEM = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def _guessed_unit(quantity: Quantity, after: str) -> Quantity | None:
     if _rx("function_word").match(after):
         return None
     match = _NOUN.match(after)
-    if match is None or not match["noun"][0].islower():
+    if match is None or not (match["noun"][0].islower() or (match["noun"].isupper() and len(match["noun"]) > 1)):
         return quantity
     end = quantity.core_end + match.end()
     return replace(quantity, unit=Unit(match["noun"], "count"), core_end=end, end=end)
@@ -126,6 +127,7 @@ def _cuts(text: str, quantities: Sequence[Quantity]) -> list[int]:
         following = word_end + 1
         if word_end > 0 and (following in starts or _names_next(text, following, quantities)):
             cuts.append(following)
+    cuts += [m.end() for m in _rx("with_measure").finditer(text) if quantities and quantities[0].end <= m.start()]
     for left, right in itertools.pairwise(quantities):
         between = text[left.end : right.lead]
         if _DASH.fullmatch(between):
@@ -188,6 +190,8 @@ def _begins_anew(text: str) -> bool:
     change = _rx("falling").match(rest) or _rx("rising").match(rest)
     if change is not None and _rx("own_indicator").match(rest[change.end() :]):
         return True
+    if opened is not None and _rx("time").search(opened.group()) and rest[:1].isalpha():
+        return not leads_figure(rest)
     return any(_rx(name).match(rest) for name in ("own_indicator", "action", "each")) or bool(
         _rx("status_absent").match(text)
     )
@@ -266,7 +270,7 @@ class _Gatherer:
                 absent = not tail and _rx("status_absent").match(text)
                 return bool(absent or _rx("directive").search(text) or _rx("own_indicator").match(text))
             return status or (_begins_anew(text) and not self._goes_on(text))
-        return status or not tail or _begins_anew(text)
+        return status or not tail or (_begins_anew(text) and not _enumerates(tail))
 
     def _goes_on(self, text: str) -> bool:
         """Whether words go on with what is said of a share or count: `01 cơ sở có chức năng chăm sóc, nuôi dưỡng …`."""
@@ -292,6 +296,12 @@ class _Gatherer:
 
     def _head(self, start: int, quantity: Quantity) -> str:
         return _rx("opening").sub("", self.text[start : quantity.lead]).strip(" ,:")
+
+
+def _enumerates(tail: str) -> bool:
+    """Whether words end inside a list of short items (`trồng, thu hái, sơ chế`), which what follows goes on with."""
+    last = tail.rpartition(",")[2].split()
+    return "," in tail and len(last) <= _SHORT_ITEM
 
 
 def _says_status(text: str) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..text.dates import stated_year
+from ..text.dates import find_dates, stated_year
 from ..text.quantities import Quantity
 from .targets_clause import Clause, mask
-from .targets_name import Naming
 from .targets_scope import Scope, matches
+from .targets_shared import Naming
+from .targets_words import word_count
 
 _FEW_WORDS = 5
 _BRIEF = 8
@@ -19,25 +20,41 @@ _OPENING = 30
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What the reader of a block knows: its scope, the plan's year, its run-in head; whether it is a list
-    item, or numbered as articles of a law are, too."""
+    item, or numbered as articles of a law are, too; the period that its run-in head states."""
 
     scope: Scope
     year: int | None
     listed: bool
     numbered: bool = False
     thing: str | None = None
+    stated: str | None = None
 
 
-def clause_year(text: str, clause: Clause) -> int | None:
-    """The year that a clause speaks of; of a change (`từ 4% năm 2024 xuống 3% năm 2025`) the year of its end."""
+def stated_period(text: str) -> str | None:
+    """The year that a text speaks of, or the day or month in it by which something is to be reached."""
+    year = stated_year(text)
+    for span in find_dates(text):
+        dated = span.grain == "day" and span.year is not None
+        if (dated or (span.grain == "month" and span.year == year)) and matches("until", text[: span.start]):
+            return span.first()
+    return str(year) if year else None
+
+
+def year_of(period: str | None) -> int | None:
+    """The year of a period."""
+    return int(period[:4]) if period else None
+
+
+def clause_period(text: str, clause: Clause) -> str | None:
+    """The period that a clause speaks of; of a change (`từ 4% năm 2024 xuống 3% năm 2025`) the one of its end."""
     if clause.quantity is None:
-        return stated_year(mask(text[clause.start : clause.end]))
+        return stated_period(mask(text[clause.start : clause.end]))
     masked = mask(text[clause.start : clause.end])
     end, lead = clause.quantity.end - clause.start, clause.quantity.lead - clause.start
     multiple = matches("multiple", text[clause.quantity.lead : clause.quantity.end])
-    after = None if multiple else stated_year(masked[end:])
+    after = None if multiple else stated_period(masked[end:])
     base = matches("base_value", masked[:lead]) if clause.quantity.reach else None
-    return after if after is not None else stated_year(masked[: base.start() if base else lead])
+    return after if after is not None else stated_period(masked[: base.start() if base else lead])
 
 
 def is_past(text: str, clause: Clause, reading: Reading) -> bool:
@@ -45,7 +62,7 @@ def is_past(text: str, clause: Clause, reading: Reading) -> bool:
     here = text[clause.start : clause.end]
     if matches("result", here) and not (matches("directive", here) or matches("kept", here)):
         return True
-    year = clause_year(text, clause)
+    year = year_of(clause_period(text, clause) or reading.stated)
     return reading.year is not None and year is not None and year < reading.year
 
 
@@ -94,7 +111,7 @@ def evident(naming: Naming, clause: Clause, reading: Reading, text: str, start: 
     `start`: where its sentence begins in the block's `text`; `sibling`: the clause before it in the sentence sets one.
     """
     quantity, scope = clause.quantity, reading.scope
-    if quantity is None or (naming.place and not naming.directed) or len(naming.name.split()) > _LONG_NAME:
+    if quantity is None or (naming.place and not naming.directed) or word_count(naming.name) > _LONG_NAME:
         return False
     colon = text[: quantity.number].rstrip().endswith(":")
     part_of_stock = reading.listed and not clause.guessed and matches("own_indicator", reading.thing or "") is not None

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ...schemas import Change, Comparator
-from ..text.dates import stated_year
 from ..text.normalize import plain, squeeze
 from ..text.quantities import Quantity, Unit, read_unit
 from .targets_clause import Clause, clauses, mask
-from .targets_evidence import Reading, clause_year, evident, is_past, is_yield, opens_past, tells
-from .targets_name import Naming, bare_head, capitalised, name_figure, tidy_name
+from .targets_evidence import Reading, clause_period, evident, is_past, is_yield, opens_past, stated_period, tells
+from .targets_name import name_figure
 from .targets_scope import loosely, matches
+from .targets_shared import Naming
 from .targets_units import fitting_unit
+from .targets_words import bare_head, capitalised, tidy_name
 
 _BASE = {"target": 0.95, "open": 0.8, "closed": 0.0}
 _HALF = 0.7
@@ -51,12 +52,12 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a block's text, from the end of the one before, and the year that it opens with."""
+    """A sentence of a block's text, from the end of the one before, and the period that it opens with."""
 
     number: int
     start: int
     end: int
-    year: int | None
+    period: str | None
 
 
 def sentence_of(text: str, clause: Clause, parts: list[Clause], before: int) -> Sentence:
@@ -64,8 +65,8 @@ def sentence_of(text: str, clause: Clause, parts: list[Clause], before: int) -> 
     inside = [c for c in parts if c.sentence == clause.sentence]
     figure = next((c.quantity.lead for c in inside if c.quantity is not None), clause.end)
     opening = mask(text[before : max(figure, clause.start)])
-    year = stated_year(opening) if matches("time", opening) else None
-    return Sentence(clause.sentence, before, inside[-1].end, year)
+    period = stated_period(opening) if matches("time", opening) else None
+    return Sentence(clause.sentence, before, inside[-1].end, period)
 
 
 def _bare_unit(quantity: Quantity, text: str, clause: Clause) -> Unit | None:
@@ -75,13 +76,12 @@ def _bare_unit(quantity: Quantity, text: str, clause: Clause) -> Unit | None:
 
 
 def _figure(
-    text: str, clause: Clause, naming: Naming, reading: Reading, parent: int | None, opening: int | None
+    text: str, clause: Clause, naming: Naming, reading: Reading, parent: int | None, opening: str | None
 ) -> Fact | None:
     quantity = clause.quantity
     if quantity is None:
         return None
     unit, mended = fitting_unit(naming.name, quantity.unit or _bare_unit(quantity, text, clause))
-    stated = clause_year(text, clause) or opening
     confidence = _BASE[reading.scope.kind]
     if clause.guessed or unit is None or naming.carried or quantity.about:
         confidence *= _HALF if clause.guessed or unit is None else 0.9
@@ -101,7 +101,7 @@ def _figure(
         unit=unit,
         status=None,
         value_text=squeeze(text[quantity.start : quantity.end]),
-        period=str(stated) if stated else None,
+        period=clause_period(text, clause) or opening or reading.stated,
         parent=parent,
         confidence=round(confidence, 3),
         printed=bare_head(text[clause.start : quantity.lead]),
@@ -214,7 +214,7 @@ class _Facts:
         if parent is not None and not _same_kind(self.found[parent], quantity, naming):
             parent = None
         naming, second = self._shared_predicate(clause, naming)
-        fact = _figure(self.text, clause, naming, self.reading, parent, self.sentence.year)
+        fact = _figure(self.text, clause, naming, self.reading, parent, self.sentence.period)
         if fact is not None:
             colon = self.text[: quantity.number].rstrip().endswith(":")
             described = scope.kind != "target" and is_yield(naming, clause, self.reading, colon)
@@ -237,7 +237,10 @@ class _Facts:
         last = self.found[-1] if self.found else None
         if last is None or last.quantity is None or last.printed or not naming.predicate or naming.kind != "none":
             return
-        if last.part == clause.part and clause.start - last.end <= 1 and read_unit(last.name) is not None:
+        paired = (
+            matches("joined", self.text[: clause.start]) is not None and matches("inner_predicate", last.name) is None
+        )
+        if last.part == clause.part and clause.start - last.end <= 1 and (paired or read_unit(last.name) is not None):
             self.found[-1] = replace(last, name=f"{last.name} {naming.predicate}")
 
     def _shared_predicate(self, clause: Clause, naming: Naming) -> tuple[Naming, tuple[str, str] | None]:
@@ -280,7 +283,6 @@ class _Facts:
 
     def _status(self, clause: Clause, name: str, status: str) -> None:
         tidy = capitalised(tidy_name(name, figure=False))
-        year = clause_year(self.text, clause) or self.sentence.year
         if not tidy:
             return
         self.found.append(
@@ -294,7 +296,7 @@ class _Facts:
                 unit=None,
                 status=plain(status).strip(" .,;"),
                 value_text=squeeze(self.text[clause.start : clause.end]).strip(" .,;"),
-                period=str(year) if year else None,
+                period=clause_period(self.text, clause) or self.sentence.period or self.reading.stated,
                 parent=None,
                 confidence=round(_BASE[self.reading.scope.kind] * 0.85, 3),
                 counted=clause.quantity is not None,

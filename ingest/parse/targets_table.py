@@ -13,8 +13,8 @@ from ..text.numbers import parse_digits, times
 from ..text.quantities import Quantity, Unit, find_quantities, read_unit
 from ..values import Grid, GridRow
 from .targets_columns import Columns, ValueColumn, read_columns, with_whole_head
-from .targets_name import capitalised, tidy_name
 from .targets_scope import Scope, matches
+from .targets_words import capitalised, tidy_name
 
 _LEVELS = (
     (re.compile(r"[A-HĐ]"), 1),

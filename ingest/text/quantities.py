@@ -257,6 +257,11 @@ def _lead(text: str, number: int, floor: int) -> tuple[int, list[tuple[int, str,
     return left + match.start(), words
 
 
+def leads_figure(text: str) -> bool:
+    """Whether a text begins with a word that qualifies a number (`còn`, `đạt trên`)."""
+    return _pattern("lead_word").match(text) is not None
+
+
 def _qualified(found: Quantity, text: str, floor: int) -> Quantity:
     """The quantity with the comparators beside it read."""
     lead, words = _lead(text, found.number, floor)
