@@ -26,8 +26,9 @@ from .readers.media import DOCX, HTML, MARKDOWN, PDF, PLAIN, sniff
 from .readers.pdf import PdfFile, PdfPage, render_dpi
 from .readers.plain import read_plain
 from .tables.join import across_pages
+from .tables.ruled import find_rules, scanned_grids
 from .tables.rules import CellGrid, find_grids
-from .tables.scanned import doubtful, find_rules, read_grid, scanned_grids
+from .tables.scanned import doubtful, read_grid
 from .tables.typed import fill, table_lines
 from .tables.unruled import find_unruled
 from .text.quality import score
@@ -127,7 +128,7 @@ def _scanned(scan: ScannedPage, number: int, reason: str, engine: OcrEngine) -> 
     tables: list[list[Line]] = []
     grids: list[CellGrid] = []
     rules = find_rules(*search_ink(scan.image, scan.dpi))
-    ruled = scanned_grids(rules, scan.width)
+    ruled = scanned_grids(rules, scan.image, scan.dpi)
     for position, grid in enumerate(ruled or find_unruled(scan.words)):
         inside = [word for line in lines for word in line]
         filled, left = read_grid(grid, inside, scan.image, scan.ink, scan.dpi, engine.read)

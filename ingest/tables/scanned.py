@@ -1,4 +1,4 @@
-"""Tables of scanned pages: ruling lines found in the image, cells read a second time in strips."""
+"""Cells of scanned tables: filled from the page, read a second time in strips, both readings compared."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Literal, Protocol
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
 from ...dictionaries import pattern
 from ..text.quality import score
-from ..values import Box, Word
+from ..values import Word
 from .cells import CellImage, cut_cell, stack
-from .rules import Cell, CellGrid, find_grids
+from .rules import Cell, CellGrid
 from .typed import cell_words, fill
 
 Image = npt.NDArray[np.uint8]
@@ -30,45 +29,11 @@ class ReadStrip(Protocol):
 
 
 _POINTS = 72.0
-_LEVEL_LENGTH = 22.0  # points: the shortest piece of a level line
-_UPRIGHT_LENGTH = 15.0  # points: taller than a capital with its marks
-_THICKEST = 4.5  # points
-_LEAST_WIDTH = 0.25  # share of the page width: smaller grids are boxes of a form
 _NARROW = 0.3  # share of the table's width: columns of ordinals, units and values
 _SURE = 0.8
 _DISAGREE = 0.45  # confidence of a number that two readings see differently
 _MOSTLY = 0.6
 _FIGURES = "0123456789.,-+%IVX"
-
-
-def _pieces(ink: Image, length: int, thickest: int, upright: bool) -> list[tuple[int, int, int, int]]:
-    """Straight pieces of ink at least `length` long as (left, top, width, height)."""
-    along = (1, length) if upright else (length, 1)
-    across = (3, 1) if upright else (1, 3)
-    # One pixel of slope or noise must not break a line.
-    thick = cv2.dilate(ink, cv2.getStructuringElement(cv2.MORPH_RECT, across))
-    kept = cv2.morphologyEx(thick, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, along))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(kept, connectivity=8)
-    found = [(left, top, width, height) for left, top, width, height, _ in stats[1:].tolist()]
-    return [piece for piece in found if (piece[2] if upright else piece[3]) <= thickest]
-
-
-def find_rules(ink: Image, dpi: float) -> tuple[Box, ...]:
-    """Ruling lines in the ink mask (255 on 0) of a level page as thin boxes in points; none where no level line is."""
-    scale = dpi / _POINTS
-    thickest = max(4, round(_THICKEST * scale))
-    level = _pieces(ink, round(_LEVEL_LENGTH * scale), thickest, False)
-    if not level:
-        return ()
-    upright = _pieces(ink, round(_UPRIGHT_LENGTH * scale), thickest, True)
-    boxes = [Box(x / scale, (y + h / 2) / scale, (x + w) / scale, (y + h / 2) / scale) for x, y, w, h in level]
-    boxes += [Box((x + w / 2) / scale, y / scale, (x + w / 2) / scale, (y + h) / scale) for x, y, w, h in upright]
-    return tuple(boxes)
-
-
-def scanned_grids(rules: Sequence[Box], width: float) -> list[CellGrid]:
-    """Tables that the ruling lines of a scanned page of `width` points draw; small boxes of a form are none."""
-    return [grid for grid in find_grids(rules) if grid.box.x1 - grid.box.x0 >= _LEAST_WIDTH * width]
 
 
 def _text(words: Sequence[Word]) -> str:

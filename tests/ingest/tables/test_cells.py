@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from kehoach.ingest.tables.cells import CellImage, cut_cell, stack
-from kehoach.ingest.tables.scanned import find_rules
+from kehoach.ingest.tables.ruled import find_rules
 from kehoach.ingest.values import Box
 
 Image = npt.NDArray[np.uint8]

@@ -8,8 +8,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 from kehoach.ingest.tables.cells import cut_cell, stack
+from kehoach.ingest.tables.ruled import find_rules, scanned_grids
 from kehoach.ingest.tables.rules import Cell
-from kehoach.ingest.tables.scanned import doubtful, find_rules, read_grid, scanned_grids
+from kehoach.ingest.tables.scanned import doubtful, read_grid
 from kehoach.ingest.values import Box, Word
 
 Image = npt.NDArray[np.uint8]
@@ -50,13 +51,13 @@ class Reader:
 
 def read(words: Sequence[Word], text: str) -> dict[tuple[int, int], list[Word]]:
     image = table()
-    (grid,) = scanned_grids(find_rules(ink(image), DPI), 432.0)
+    (grid,) = scanned_grids(find_rules(ink(image), DPI), image, DPI)
     filled, _ = read_grid(grid, words, image, ink(image), DPI, Reader(text))
     return {(cell.row, cell.column): found for cell, found in filled}
 
 
 def test_ruling_lines_make_the_grid() -> None:
-    (grid,) = scanned_grids(find_rules(ink(table()), DPI), 432.0)
+    (grid,) = scanned_grids(find_rules(ink(table()), DPI), table(), DPI)
     assert (len(grid.xs), len(grid.ys), len(grid.cells)) == (4, 4, 9)
 
 
