@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ... import __version__
-from ..errors import KehoachError, MissingToolError, UsageError
+from ..errors import DictionaryError, KehoachError, MissingToolError, UsageError
 from ..output.files import atomic_file
 from ..output.manifest import RECORD_SUFFIX, TEXT_SUFFIX, output_path
+from . import fingerprint
 from .archives import MemberReader
 from .discovery import Job
 from .messages import Outcome, Setup
@@ -34,7 +34,8 @@ class Request:
     name: str
     data: bytes
     setup: Setup
-    version: str = __version__
+    code: str
+    dictionaries: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,17 @@ class Reply:
 class _RemoteSlot:
     """A slot in a thread of a cluster's worker: a folder of its own, and a watch of its own."""
 
-    def __init__(self, setup: Setup) -> None:
+    def __init__(self, setup: Setup, dictionaries: str | None) -> None:
+        self._dictionaries = dictionaries
         guardian = Guardian()  # clears the folder when this process ends, however it ends
         self._root = Path(guardian.temporary)
         self.setup = replace(setup, folder=self._root / "out", scratch=self._root / "scratch")
         self._slot = Slot(self.setup, guardian)
+
+    def suits(self, request: Request) -> bool:
+        """Whether the slot works with the request's options and dictionaries."""
+        setup = replace(self.setup, folder=request.setup.folder, scratch=request.setup.scratch)
+        return setup == request.setup and self._dictionaries == request.dictionaries
 
     def convert(self, request: Request) -> Reply:
         """Convert one document under its limits."""
@@ -83,14 +90,25 @@ class _RemoteSlot:
 _slots = threading.local()
 
 
+def _difference(request: Request) -> str | None:
+    """Why this machine would not give what the one that asks gives, or None."""
+    if request.code != fingerprint.installed():
+        return "the cluster runs another version; install the same on all machines and start its workers again."
+    try:
+        same = request.dictionaries == fingerprint.dictionaries(request.setup.options.dictionaries)
+    except DictionaryError as error:
+        return f"on the cluster: {error}"
+    return None if same else "the dictionaries on the cluster are others; copy the folder to all machines."
+
+
 def convert_remotely(request: Request) -> Reply:
     """Convert one document; runs on a worker of the cluster. Each of its threads keeps its slot."""
-    if request.version != __version__:
-        message = f"the cluster runs version {__version__}, this machine {request.version}; install the same."
-        return Reply(Outcome("failed", "internal", message, fatal=True), {})
     slot: _RemoteSlot | None = getattr(_slots, "slot", None)
-    if slot is None or replace(slot.setup, folder=request.setup.folder, scratch=request.setup.scratch) != request.setup:
-        slot = _slots.slot = _RemoteSlot(request.setup)
+    if slot is None or not slot.suits(request):
+        difference = _difference(request)
+        if difference is not None:
+            return Reply(Outcome("failed", "internal", difference, fatal=True), {})
+        slot = _slots.slot = _RemoteSlot(request.setup, request.dictionaries)
     return slot.convert(request)
 
 
@@ -111,6 +129,7 @@ class ClusterPool:
 
     def __init__(self, setup: Setup, scheduler: str) -> None:
         self._setup = setup
+        self._same = (fingerprint.installed(), fingerprint.dictionaries(setup.options.dictionaries))
         self._client = _connect(scheduler)
         self._results: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self._archives = MemberReader()
@@ -150,7 +169,8 @@ class ClusterPool:
             return Outcome("ok", sha256=sha256, unchanged=True)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # that large content is sent with its task is meant: it outlives a worker
-            future = self._client.submit(convert_remotely, Request(job.name, data, self._setup), pure=False)
+            request = Request(job.name, data, self._setup, *self._same)
+            future = self._client.submit(convert_remotely, request, pure=False)
         self._under_way[future.key] = (task, future)
         future.add_done_callback(self._results.put)
         return None

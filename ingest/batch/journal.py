@@ -1,4 +1,4 @@
-"""The journal of a run: which inputs are done, by content, options and version."""
+"""The journal of a run: which inputs are done, by content, options and what is installed."""
 
 from __future__ import annotations
 
@@ -11,22 +11,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from ... import __version__
-from ...schemas import SCHEMA_VERSION
 from ..options import Options
 from ..output.files import atomic_file, has_conversion
 from ..output.manifest import MANIFEST_NAME, ManifestLine, latest_lines
+from . import fingerprint
 
 _EFFORT = ("timeout", "max_memory")  # decide whether a document is converted, not what comes out
 _KEY_LENGTH = 16
-
-
-def _digest_of_folder(folder: Path) -> str:
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()
 
 
 class Keys:
@@ -35,18 +26,17 @@ class Keys:
     A good result holds when time and memory limits change; a failure does not.
     """
 
-    def __init__(self, options: Options, version: str = __version__) -> None:
-        values = {name: value for name, value in asdict(options).items() if not isinstance(value, Path)}
-        if options.dictionaries is not None:
-            values["dictionaries"] = _digest_of_folder(options.dictionaries)
+    def __init__(self, options: Options, code: str | None = None) -> None:
+        """`code` stands for what is installed. Raises DictionaryError where the user's own cannot be read."""
+        values = {**asdict(options), "dictionaries": fingerprint.dictionaries(options.dictionaries)}
+        values["code"] = code or fingerprint.installed()
         effort = {name: values.pop(name) for name in _EFFORT}
-        self.ok = self._digest(version, values, {})
-        self.failed = self._digest(version, values, effort)
+        self.ok = self._digest(values)
+        self.failed = self._digest({**values, **effort})
 
     @staticmethod
-    def _digest(version: str, values: dict[str, object], effort: dict[str, object]) -> str:
-        text = json.dumps([version, SCHEMA_VERSION, values, effort], sort_keys=True)
-        return hashlib.sha256(text.encode()).hexdigest()[:_KEY_LENGTH]
+    def _digest(values: dict[str, object]) -> str:
+        return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:_KEY_LENGTH]
 
     def of(self, status: str) -> str:
         """The key of a result with this status."""

@@ -13,6 +13,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from kehoach.ingest.batch import fingerprint
+from kehoach.ingest.batch.cluster import Request, convert_remotely
+from kehoach.ingest.batch.messages import Setup
 from kehoach.ingest.batch.run import Summary, scheduler_for
 from kehoach.ingest.errors import UsageError
 from kehoach.ingest.options import Options
@@ -117,3 +120,12 @@ def test_executor_and_scheduler_belong_together() -> None:
     for executor, scheduler in (("dask", None), ("local", "tcp://h:1")):
         with pytest.raises(UsageError, match="belong together"):
             scheduler_for(executor, scheduler)
+
+
+def test_a_cluster_with_other_code_or_dictionaries_stops_the_run(tmp_path: Path) -> None:
+    setup = Setup(Options(dictionaries=tmp_path), tmp_path, tmp_path)
+    same, own = fingerprint.installed(), fingerprint.dictionaries(tmp_path)
+    for code, dictionaries, said in (("other", own, "another version"), (same, "other", "dictionaries on the cluster")):
+        outcome = convert_remotely(Request("a.txt", b"", setup, code, dictionaries)).outcome
+        assert outcome.fatal
+        assert said in (outcome.error or "")

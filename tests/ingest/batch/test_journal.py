@@ -90,8 +90,9 @@ def test_all_other_options_concern_both(options: Options) -> None:
     assert Keys(options).failed != KEYS.failed
 
 
-def test_another_version_is_another_result() -> None:
-    assert Keys(Options(), version="99").ok != KEYS.ok
+def test_other_code_is_another_result() -> None:
+    assert Keys(Options(), code="99").ok != KEYS.ok
+    assert Keys(Options(), code="99").failed != KEYS.failed
 
 
 def test_the_content_of_the_users_dictionaries_counts_not_their_place(tmp_path: Path) -> None:

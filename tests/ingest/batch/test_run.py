@@ -143,6 +143,24 @@ def test_what_changed_or_was_lost_is_converted_again(source: Path, out: Path, ru
     assert (out / "a.txt.txt").read_text("utf-8") == "bốn"
 
 
+def test_other_code_or_other_dictionaries_convert_everything_again(
+    source: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(source, a="một", b="raise damaged")
+    run()
+    assert run().unchanged == 1
+    monkeypatch.setattr("kehoach.ingest.batch.fingerprint.installed", lambda: "after an update")
+    assert run().converted == 1
+    assert run().unchanged == 1
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "units.toml").write_text("", "utf-8")
+    options = Options(dictionaries=own)
+    assert (run(options=options).converted, run(options=options).unchanged) == (1, 1)
+    (own / "units.toml").write_text("# changed", "utf-8")
+    assert run(options=options).converted == 1
+
+
 def test_failures_are_tried_again_when_asked_or_when_a_program_was_missing(source: Path, run: Run) -> None:
     write(source, a="một", b="raise damaged", c="raise tool")
     run()
