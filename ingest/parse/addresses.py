@@ -72,7 +72,7 @@ def _with_plural(text: str) -> str:
     """The text with a first word that is nearly `các` read so, sign for sign (restored text keeps some such slips)."""
     first = text[:3]
     slip = text[3:4] == " " and first.isalpha() and fuzz.ratio(fold(first), fold(_plural())) >= _LIKE_THE_PLURAL
-    return _plural().rstrip() + text[3:] if slip else text
+    return _plural().rstrip() + text[3:] if slip and starts_with_body(text[4:]) else text
 
 
 def addressed(printed: str) -> Address | None:

@@ -20,6 +20,7 @@ from .award_sums import find_sums, opens_with_sums, read_reward
 from .award_tables import read_table
 from .bodies import starts_with_body
 from .criteria import heading_recipient, read_criteria, recipient_at, recipient_label
+from .elsewhere import rewards_of_others
 from .model import Block, Outline, PlanContext
 from .phases import year_of
 from .statements import statements
@@ -169,6 +170,8 @@ class _Reader:
     def _block(self, index: int) -> int:
         """Read the block at `index`; returns how many blocks are done."""
         block = self._blocks[index]
+        if rewards_of_others(block.passage.text, self._context):
+            return 1
         if block.kind == "table":
             self._table(block)
             return 1

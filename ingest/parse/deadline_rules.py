@@ -10,12 +10,14 @@ from ...schemas.values import DeadlineKind
 from ..text.normalize import fold, fold_signs
 from ..text.terms import Term
 from .bodies import opens_with_verb
+from .elsewhere import terms_of_others
 from .model import PlanContext
 from .statements import Statement
 
 _LONGEST_LEAD = 160
 _FEWEST_WORDS = 4
 _LONGEST_LABEL = 14
+_EARLIEST_YEAR = 2000
 _CLAUSE = re.compile(r"[;:(]|\.\s")
 
 
@@ -41,7 +43,7 @@ def _clause_before(folded: str, at: int) -> str:
 
 
 def _too_old(term: Term, context: PlanContext) -> bool:
-    return bool(term.years) and context.year is not None and max(term.years) < context.year - 1
+    return bool(term.years) and max(term.years) < (_EARLIEST_YEAR if context.year is None else context.year - 1)
 
 
 def _labelled(folded: str, term: Term) -> bool:
@@ -78,7 +80,8 @@ def _period_is_due(text: str, folded: str, term: Term) -> bool:
     """Years and halves are terms only where something is to be finished in them or a label says so."""
     before = folded[: term.start].rstrip(" :,(")
     if before and (_found("time_label", before) or _found("bare_label", before)):
-        return True
+        # a year that follows a label without a sign is a part of it: `Thời gian khảo sát năm 2020`
+        return not term.bare or folded[: term.start].rstrip()[-1] in ":,("
     clause = _clause_before(folded, term.start)
     if _found("dated_noun", clause.rstrip()):
         return False
@@ -108,10 +111,22 @@ def _is_story(text: str) -> bool:
     return pattern("deadlines", "story").search(text) is not None
 
 
-def is_due(term: Term, statement: Statement, context: PlanContext, follows: bool = False) -> bool:
+def _is_of_basis(text: str, folded: str, term: Term) -> bool:
+    """The term is a date of what the statement rests on: `Căn cứ báo cáo vào tháng 02, …`."""
+    leaning = pattern("deadlines", "leaning").search(text)
+    if leaning is not None and term.start < leaning.end():
+        return True
+    alone = term.bare or (term.bound != "by" and "," not in folded[: term.start])
+    return alone and _found("basis", folded)
+
+
+def is_due(
+    term: Term, statement: Statement, context: PlanContext, follows: bool = False, completes: bool = False
+) -> bool:
     """True when a term of a statement binds somebody: it is no date of a document, of the past or of an event named.
 
-    `follows` tells that a deadline stands in the statement before it: the obligation goes on.
+    `follows` tells that a deadline stands in the statement before it: the obligation goes on; `completes` that there is
+    a statement before it, which a term alone may complete.
     """
     folded = fold_signs(statement.passage.text)
     clause = _clause_before(folded, term.start)
@@ -119,10 +134,13 @@ def is_due(term: Term, statement: Statement, context: PlanContext, follows: bool
     opening = "" if term.open_start else folded[term.start : term.start + 12]
     if term.possible and not (term.first or term.last or term.recurrence):
         return False
+    if terms_of_others(statement.block.passage.text, context):
+        return False
     if (
         _found("not_due", last + opening)
         or _found("penalty", folded)
-        or (term.bare and _found("basis", folded))
+        or _is_of_basis(statement.passage.text, folded, term)
+        or pattern("deadlines", "counted_up_to").search(statement.passage.text[: term.end])
         or _found("since", folded[term.end :])
         or _found("past", clause + opening)
         or _too_old(term, context)
@@ -142,6 +160,9 @@ def is_due(term: Term, statement: Statement, context: PlanContext, follows: bool
         return _bare_is_due(folded, term, statement, context.year is not None)
     if follows and term.bound in ("by", "from_to") and not _found("cited", clause):
         return True
+    if not re.search(r"\w", folded[: term.start] + folded[term.end :]):
+        titled = any(statement.block.headings[-1:])
+        return context.year is not None and (completes or titled)
     return _obliges(statement.passage.text, folded, term)
 
 
@@ -151,6 +172,8 @@ def _obliges(text: str, folded: str, term: Term) -> bool:
     if before and any(_found(name, before) for name in ("time_label", "bare_label", "review_label", "event_subject")):
         return True
     if _found("campaign", folded[: term.start + 12].strip(" -+*")) or _labelled(folded, term):
+        return True
+    if term.bound in ("by", "in") and _found("finish_next", folded[: term.start]):
         return True
     if opens_with_verb(text[: term.start]) or opens_with_verb(text[term.end :]):
         return True

@@ -22,6 +22,7 @@ from .phases import phase_term, year_of
 from .statements import Statement, statements
 
 _BASE = 0.95
+_DOUBLED = re.compile(r"\s*([,;])(?:\s*[,;])+")
 _HALF_YEAR = (5, 6, 7)
 
 
@@ -53,18 +54,39 @@ def _segments(text: str, terms: Sequence[Term]) -> Iterator[_Segment]:
         yield _Segment(text[begin:start] + " " + text[stop:end], term, begin, end)
 
 
+def _balanced(text: str) -> str:
+    """The text without brackets that lost their partner to a term that was cut out."""
+    opened: list[int] = []
+    alone: set[int] = set()
+    for at, sign in enumerate(text):
+        if sign == "(":
+            opened.append(at)
+        elif sign == ")":
+            if opened:
+                opened.pop()
+            else:
+                alone.add(at)
+    alone.update(opened)
+    return "".join(" " if at in alone else sign for at, sign in enumerate(text)) if alone else text
+
+
 def _clean(text: str) -> str:
     """What is due, without connecting words and punctuation at both ends."""
-    text = plain(text.replace("()", " ").replace("( )", " "))
-    letter = pattern("deadlines", "ordering_letter").search(fold_signs(text))
-    text = text[letter.end() :] if letter else text
+    text = plain(_DOUBLED.sub(r"\1", _balanced(text.replace("()", " ").replace("( )", " "))))
+    for opening in (
+        pattern("deadlines", "ordering_letter").search(fold_signs(text)),
+        pattern("deadlines", "leaning").search(text),
+    ):
+        text = text[opening.end() :] if opening else text
     folded = fold_signs(text)
     lead = pattern("deadlines", "leading_words").search(folded)
     begin = lead.end() if lead else 0
     trail = pattern("deadlines", "trailing_words").search(folded[begin:])
     end = begin + trail.start() if trail else len(text)
     kept = text[begin:end] if end > begin or not re.search(r"\w", text[begin:]) else text[begin:]
-    return kept.strip(" ,;:.–—-").strip()
+    kept = kept.strip(" ,;:.–—-").strip()
+    counting = pattern("deadlines", "counting_word").search(kept)
+    return kept[: counting.start()] if counting else kept
 
 
 def _movement(block: Block) -> str | None:
@@ -82,9 +104,13 @@ def _timed(block: Block) -> str | None:
     return named[-1] if named else titles[-1] if titles else None
 
 
-def _what(text: str, block: Block, before: str) -> str:
-    """The obligation; a bare label takes its object from the heading, an empty one the one before it."""
+def _what(text: str, block: Block, before: str, stated: str) -> str:
+    """The obligation; a bare label takes its object from what is `stated` before it, else from the heading."""
     what = _clean(text)
+    if stated and (not re.search(r"\w", what) or pattern("deadlines", "bare_label").search(fold_signs(what))):
+        return before or stated
+    if stated and not before and pattern("deadlines", "exception").search(fold_signs(what)):
+        return f"{stated}, {what}"
     continues = ("exception", "same_obligation")
     if before and any(pattern("deadlines", name).search(fold_signs(what)) for name in continues):
         what = f"{before}, {what}"
@@ -104,9 +130,15 @@ def _says_nothing(text: str) -> bool:
     return not re.search(r"\w", text) or pattern("deadlines", "same_obligation").search(fold_signs(text)) is not None
 
 
-def _obligations(text: str, terms: Sequence[Term], block: Block) -> Iterator[tuple[_Segment, str, str | None]]:
-    """Each term's part of a statement with what is due and who is named; a part that says nothing shares the next."""
+def _obligations(
+    text: str, terms: Sequence[Term], block: Block, stated: str
+) -> Iterator[tuple[_Segment, str, str | None]]:
+    """Each term's part of a statement with what is due and who is named; a part that says nothing shares the next.
+
+    `stated` is what the statement before says, which a statement of a term alone completes.
+    """
     parts = []
+    holder, at = split_body(stated)
     for segment in _segments(text, terms):
         said = _clean(segment.text)
         named, rest = split_body(said)
@@ -120,9 +152,9 @@ def _obligations(text: str, terms: Sequence[Term], block: Block) -> Iterator[tup
     for segment, said, named in parts:
         silent = opening is not None and not what and _says_nothing(said)
         body = (opening[2] if silent and opening else named) or body
-        what = _what(opening[1] if silent and opening else said, block, what)
+        what = _what(opening[1] if silent and opening else said, block, what, stated[at:])
         if what:
-            yield segment, what, body
+            yield segment, what, body or (holder if what.startswith(stated[at:]) else None)
 
 
 def _confidence(term: Term, passage: Passage, context: PlanContext) -> float:
@@ -159,6 +191,7 @@ class _Before:
     headed: str | None
     said: str | None = None
     due: bool = False
+    stated: str = ""
 
     def body(self, what: str) -> str | None:
         """Who is to do `what`; a sentence with a subject of its own takes no body from the one before it."""
@@ -202,11 +235,13 @@ class _Reader:
         if phase := self._phase(statement, terms):
             yield phase[0]
             terms = [term for term in terms if term.start >= phase[1].end and not term.bare]
-        terms = [term for term in terms if is_due(term, statement, self.context, before.due)]
+        terms = [term for term in terms if is_due(term, statement, self.context, before.due, bool(before.stated))]
+        exact = [term for term in terms if term.grain != "year"]
+        terms = [term for term in terms if term in exact or not (term.bare and exact)]
         if not terms:
             return
         found: list[Deadline] = []
-        for segment, what, body in _obligations(text, terms, block):
+        for segment, what, body in _obligations(text, terms, block, before.stated):
             source = statement.passage.slice(segment.start, segment.end).stripped(" ,;")
             same = found and found[-1].what in what
             kind = found[-1].kind if same else kind_of(what, segment.text, statement)
@@ -229,7 +264,8 @@ class _Reader:
             if not statement.aside:
                 named = split_body(_clean(text))[0]
                 said = named or next((item.responsible for item in reversed(read)), None) or before.said
-                before = replace(before, said=said)
+                stated = block.title if statement.first and block.title is not None else _clean(text)
+                before = replace(before, said=said, stated=stated)
 
 
 def _notices(deadlines: Sequence[Deadline], outline_year: int | None) -> Iterator[Notice]:

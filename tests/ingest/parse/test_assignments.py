@@ -135,3 +135,14 @@ def test_a_form_of_address_is_part_of_the_body_and_closing_words_follow_a_reques
         ("Các ông (bà): Trưởng thôn, Bí thư chi bộ", 1),
         ("Các đơn vị", 2),
     ]
+
+
+def test_nouns_that_hold_a_verb_stay_in_the_name_of_the_body() -> None:
+    found = assignments(
+        "Các cơ quan, tổ chức, đơn vị gửi danh sách đại biểu.",
+        "Tổ bầu cử niêm yết nội quy.",
+        "Các cử tri kiểm tra thẻ.",
+        "Đặc biệt, nhận diện sớm các nguy cơ.",
+    )
+    assert [body for body, _, _ in found[:3]] == ["Các cơ quan, tổ chức, đơn vị", "Tổ bầu cử", "Các cử tri"]
+    assert "Đặc biệt" not in [body for body, _, _ in found]
