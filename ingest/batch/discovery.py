@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import stat
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from pathlib import Path
 
-from ..errors import KehoachError, MissingInputError, UnsupportedInputError
+from ..errors import KehoachError, MissingInputError, UnsupportedInputError, UsageError
+from ..output.manifest import RECORD_SUFFIX, TEXT_SUFFIX, output_path
 from .archives import is_archive, list_members
 
 _LITTER = ("thumbs.db", "desktop.ini", "__macosx")
@@ -20,13 +22,14 @@ _LITTER = ("thumbs.db", "desktop.ini", "__macosx")
 class Job:
     """One input. `name` is relative, its parts joined by `/`; `member` is a name within the archive `path`.
 
-    A job with an `error` is not to be converted: what it names cannot be read, and the error says why.
+    A job with an `error` cannot be converted, one that is `skipped` is not meant to be; both say why.
     """
 
     name: str
     path: Path
     member: str | None = None
     error: KehoachError | None = None
+    skipped: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +40,36 @@ class Selection:
     exclude: tuple[str, ...] = ()
     since: float | None = None
 
-    def wants(self, name: str) -> bool:
-        """Whether the patterns let the relative name `name` pass; a pattern without `/` is for the last part."""
-        if self.include and not any(_matches(name, pattern) for pattern in self.include):
+    def wants(self, *names: str) -> bool:
+        """Whether the patterns let an input with these relative names (its own, its archive's) pass."""
+        if self.include and not _any_matches(names, self.include):
             return False
-        return not any(_matches(name, pattern) for pattern in self.exclude)
+        return not _any_matches(names, self.exclude)
 
     def is_new(self, path: Path) -> bool:
-        """Whether the file was changed since the wanted time."""
-        return self.since is None or path.stat().st_mtime >= self.since
+        """Whether the file was changed since the wanted time; one that cannot be asked is, so that it is not lost."""
+        try:
+            return self.since is None or path.stat().st_mtime >= self.since
+        except OSError:
+            return True
 
 
-def _matches(name: str, pattern: str) -> bool:
-    subject = name if "/" in pattern else name.rpartition("/")[2]
-    return fnmatch(subject.casefold(), pattern.casefold())
+def _any_matches(names: tuple[str, ...], patterns: tuple[str, ...]) -> bool:
+    """Whether a pattern matches a name; one without `/` is for the last part. Capitals and encodings do not count."""
+    return any(
+        fnmatch(_plain(name if "/" in pattern else name.rpartition("/")[2]), _plain(pattern))
+        for name in names
+        for pattern in patterns
+    )
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFC", text.casefold())
+
+
+def _real(path: Path) -> Path:
+    """The path without links; unlike `Path.resolve` it takes links in a circle."""
+    return Path(os.path.realpath(path))
 
 
 def _printable(name: str) -> str:
@@ -77,21 +96,21 @@ def _walk(root: Path, left_out: Path) -> Iterator[os.DirEntry[str] | tuple[Path,
         for entry in found:
             if not entry.is_dir(follow_symlinks=False):
                 yield entry
-            elif Path(entry.path).resolve() != left_out:
+            elif _real(Path(entry.path)) != left_out:
                 folders.append(Path(entry.path))
 
 
-def _objection(entry: os.DirEntry[str], root: Path) -> KehoachError | None:
-    """Why a directory entry is not read, or None."""
-    if entry.is_symlink():
-        target = Path(entry.path).resolve()
-        if not target.is_relative_to(root.resolve()):
-            return UnsupportedInputError("a link that leads out of the folder is not followed; copy the file.")
-        if not target.is_file():
-            return UnsupportedInputError("a link to no file is not followed.")
-    elif not entry.is_file():
-        return UnsupportedInputError("not a regular file.")
-    return None
+def _entry_job(name: str, path: Path, root: Path) -> Job:
+    """The job of a directory entry: links are followed to files of the same tree only."""
+    if path.is_symlink():
+        target = _real(path)
+        if not target.is_relative_to(_real(root)):
+            return Job(name, path, skipped="a link that leads out of the folder is not followed.")
+        if target.is_dir():
+            return Job(name, path, skipped="a link to a folder is not followed.")
+        if not target.exists():
+            return Job(name, path, error=MissingInputError("the link leads to nothing; copy the file."))
+    return Job(name, path, skipped=None if path.is_file() else "not a regular file.")
 
 
 def _in_folder(root: Path, selection: Selection, left_out: Path) -> Iterator[Job]:
@@ -102,53 +121,68 @@ def _in_folder(root: Path, selection: Selection, left_out: Path) -> Iterator[Job
             reason = str(found[1].strerror).lower()
             yield Job(name, path, error=MissingInputError(f"the folder cannot be read ({reason}); check its rights."))
             continue
-        objection = _objection(found, root)
-        if objection is None and is_archive(path):
-            yield from _in_archive(name, path, selection)
-        elif selection.wants(name) and (objection is not None or selection.is_new(path)):
-            yield Job(name, path, error=objection)
+        job = _entry_job(name, path, root)
+        if job.error is None and job.skipped is None:
+            yield from _of_file(job, selection)
+        elif selection.wants(name):
+            yield job
 
 
-def _in_archive(name: str, path: Path, selection: Selection) -> Iterator[Job]:
-    if not selection.is_new(path):
+def _of_file(job: Job, selection: Selection) -> Iterator[Job]:
+    """The file, or what is in it when it is an archive, as far as it is wanted."""
+    if not selection.is_new(job.path):
+        return
+    if not is_archive(job.path):
+        if selection.wants(job.name):
+            yield job
+        return
+    if _any_matches((job.name,), selection.exclude):
         return
     try:
-        members = list_members(path)
+        members = list_members(job.path)
     except KehoachError as error:
-        yield Job(name, path, error=error)
+        yield replace(job, error=error)
         return
     for member in members:
-        full = f"{name}/{_printable(member.name)}"
-        if any(_is_litter(part) for part in member.name.split("/")) or not selection.wants(full):
-            continue
-        yield Job(full, path, member.stored, member.error)
+        full = f"{job.name}/{_printable(member.name)}"
+        if not any(_is_litter(part) for part in member.name.split("/")) and selection.wants(full, job.name):
+            yield Job(full, job.path, member.stored, member.error)
 
 
 def _of_argument(path: Path, selection: Selection, left_out: Path) -> Iterator[Job]:
+    job = Job(_printable(path.name), path)
     try:
         mode = path.stat().st_mode
     except OSError as error:
         reason = "there is no such file" if isinstance(error, FileNotFoundError) else str(error.strerror).lower()
-        yield Job(_printable(path.name), path, error=MissingInputError(f"{reason}; check the path {path}."))
+        yield replace(job, error=MissingInputError(f"{reason}; check the path {_printable(str(path))}."))
         return
     if stat.S_ISDIR(mode):
         yield from _in_folder(path, selection, left_out)
-    elif not stat.S_ISREG(mode):
-        yield Job(_printable(path.name), path, error=UnsupportedInputError("not a regular file."))
-    elif is_archive(path):
-        yield from _in_archive(_printable(path.name), path, selection)
+    elif stat.S_ISREG(mode):
+        yield from _of_file(job, selection)
     else:
-        yield Job(_printable(path.name), path)
+        yield replace(job, error=UnsupportedInputError("not a regular file."))
+
+
+def _each_once(groups: list[tuple[Path, list[Job]]]) -> None:
+    """Take out what another argument holds too: the outer folder gives the name."""
+    seen: set[tuple[Path, str | None]] = set()
+    for _, jobs in sorted(groups, key=lambda group: len(_real(group[0]).parts)):
+        folders = {parent: _real(parent) for parent in {job.path.parent for job in jobs}}
+        places = [(folders[job.path.parent] / job.path.name, job.member) for job in jobs]
+        jobs[:] = [job for job, place in zip(jobs, places, strict=True) if place not in seen]
+        seen.update(places)
 
 
 def _told_apart(groups: list[tuple[Path, list[Job]]]) -> Iterator[Job]:
     """Give inputs of different arguments that share a name their argument's parent folders, as many as are needed."""
-    for depth in range(1 + max((len(path.resolve().parts) for path, _ in groups), default=0)):
+    for depth in range(1 + max((len(_real(path).parts) for path, _ in groups), default=0)):
         counts = Counter(job.name for _, jobs in groups for job in jobs)
         if all(count == 1 for count in counts.values()):
             break
         for path, jobs in groups:
-            folders = path.resolve().parts[1:] if path.is_dir() else path.resolve().parts[1:-1]
+            folders = _real(path).parts[1:] if path.is_dir() else _real(path).parts[1:-1]
             if depth < len(folders):
                 prefix = _printable(folders[-1 - depth])
                 jobs[:] = [replace(job, name=f"{prefix}/{job.name}") if counts[job.name] > 1 else job for job in jobs]
@@ -156,17 +190,37 @@ def _told_apart(groups: list[tuple[Path, list[Job]]]) -> Iterator[Job]:
         yield from jobs
 
 
-def discover(paths: Iterable[Path], selection: Selection, left_out: Path) -> list[Job]:
-    """All inputs below `paths` in the order of their names, each once; the folder `left_out` (the output) is passed by.
+def _refuse_to_overwrite(jobs: list[Job], out: Path) -> None:
+    """Raise UsageError where a record, a text or their folder would take the place of an input."""
+    real_out = _real(out)
+    places = {job.path: _real(job.path) for job in jobs}
+    inputs = {place: path for path, place in places.items() if place.is_relative_to(real_out)}
+    for job in jobs if inputs else ():
+        for suffix in (RECORD_SUFFIX, TEXT_SUFFIX):
+            target = output_path(real_out, job.name, suffix)
+            for place in (target, *target.parents):
+                if place in inputs:
+                    raise UsageError(f"{inputs[place]}: {target} would take its place; choose another output folder.")
 
-    A path that does not exist, an archive that cannot be read, a link out of the tree are jobs with an error.
+
+def discover(paths: Iterable[Path], selection: Selection, out: Path) -> list[Job]:
+    """All inputs below `paths` in the order of their names, each once; the output folder `out` is passed by.
+
+    A path that does not exist or an archive that cannot be read is a job with an error; a link out of the tree or a
+    device is a job to be skipped. Raises UsageError where the output would mix with the inputs.
     """
-    once = {path.resolve(): path for path in paths}
-    groups = [(path, list(_of_argument(path, selection, left_out.resolve()))) for path in once.values()]
+    once = {_real(path): path for path in paths}
+    if _real(out) in once:
+        raise UsageError(f"{out}: is an input too; choose another output folder (one below it will do).")
+    groups = [(path, list(_of_argument(path, selection, _real(out)))) for path in once.values()]
+    if len(groups) > 1:
+        _each_once(groups)
     jobs: dict[str, Job] = {}
     for job in _told_apart(groups):
         name = job.name
         while name in jobs:  # names that differ only in what cannot be shown
             name += "~"
         jobs[name] = replace(job, name=name)
-    return [jobs[name] for name in sorted(jobs)]
+    found = [jobs[name] for name in sorted(jobs)]
+    _refuse_to_overwrite(found, out)
+    return found

@@ -27,7 +27,8 @@ def document_line(line: ManifestLine) -> str:
     """One line on one input."""
     if line.status == "ok":
         return printable(f"{line.file}: ok, {line.pages} pages, {line.seconds:.1f} s")
-    return printable(f"{line.file}: {line.status} ({line.category or 'other'}): {line.error}")
+    category = f" ({line.category})" if line.category is not None else ""
+    return printable(f"{line.file}: {line.status}{category}: {line.error}")
 
 
 def summary_rows(summary: Summary) -> list[tuple[str, str]]:

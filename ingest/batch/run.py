@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from ..errors import KehoachError, MissingInputError, UsageError
+from ..errors import MissingInputError, UsageError
 from ..options import Options
 from ..output.files import discard_conversion
 from ..output.manifest import ManifestLine
@@ -24,6 +24,7 @@ from .lock import output_lock
 from .messages import PIPELINE, Outcome, Setup
 from .pool import Pool
 from .slot import Task
+from .worker import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,10 @@ class BatchOptions:
 
 @dataclass(slots=True)
 class Summary:
-    """What a run did. `unchanged` inputs were done before; `failures` holds also theirs."""
+    """What a run did. `unchanged` inputs were done before; `failures` holds also theirs.
+
+    `skipped` inputs were seen and are not meant to be converted; the manifest says why.
+    """
 
     total: int = 0
     converted: int = 0
@@ -174,8 +178,13 @@ def _tasks(jobs: Iterable[Job], journal: Journal, keys: Keys, batch: BatchOption
         yield Task(job, known)
 
 
-def _objection_outcome(error: KehoachError) -> Outcome:
-    return Outcome("failed", error.category, " ".join(str(error).split()), retry=True)
+def _outcome_without_work(job: Job) -> Outcome | None:
+    """What becomes of a job that is not to be converted; None for the others."""
+    if job.skipped is not None:
+        return Outcome("skipped", error=job.skipped, retry=True)
+    if job.error is not None:
+        return Outcome("failed", job.error.category, one_line(str(job.error)), retry=True)
+    return None
 
 
 def _pool(setup: Setup, batch: BatchOptions, jobs: int) -> Pool | ClusterPool:
@@ -186,10 +195,13 @@ def _pool(setup: Setup, batch: BatchOptions, jobs: int) -> Pool | ClusterPool:
 
 def _convert_all(run: _Run, jobs: list[Job], journal: Journal, keys: Keys, setup: Setup, batch: BatchOptions) -> bool:
     """Convert and book all jobs; True when the run was asked to stop before the end."""
-    readable = [job for job in jobs if job.error is None]
+    readable = []
     for job in jobs:
-        if job.error is not None:
-            run.book(job, _objection_outcome(job.error))
+        outcome = _outcome_without_work(job)
+        if outcome is None:
+            readable.append(job)
+        else:
+            run.book(job, outcome)
     if not readable:
         return False
     pool = _pool(setup, batch, len(readable))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 import zipfile
 from pathlib import Path
 
 import pytest
 from kehoach.ingest.batch.discovery import Job, Selection, discover
+from kehoach.ingest.errors import UsageError
 
 
 def write(path: Path, content: bytes = b"x") -> Path:
@@ -57,6 +59,59 @@ def test_the_same_argument_twice_is_one_input(tmp_path: Path) -> None:
     assert list(found(path, tmp_path / "." / "plan.pdf")) == ["plan.pdf"]
 
 
+def test_a_file_within_a_folder_that_is_given_too_is_one_input(tmp_path: Path) -> None:
+    path = write(tmp_path / "a/b/plan.pdf")
+    with zipfile.ZipFile(tmp_path / "a/kho.zip", "w") as archive:
+        archive.writestr("x.txt", "một")
+    expected = ["b/plan.pdf", "kho.zip/x.txt"]
+    for more in (path, path.parent, tmp_path / "a/kho.zip", tmp_path / "a/../a/b"):
+        assert list(found(tmp_path / "a", more)) == list(found(more, tmp_path / "a")) == expected
+
+
+def test_the_output_may_not_mix_with_the_inputs(tmp_path: Path) -> None:
+    plan = write(tmp_path / "in/plan.pdf")
+    with pytest.raises(UsageError, match="is an input too"):
+        found(tmp_path / "in", left_out=tmp_path / "in")
+    assert list(found(plan, left_out=tmp_path / "in")) == ["plan.pdf"]
+    text = write(tmp_path / "in/plan.pdf.txt")
+    with pytest.raises(UsageError, match="would take its place"):
+        found(plan, text, left_out=tmp_path / "in")
+    with zipfile.ZipFile(tmp_path / "in/kho.zip", "w") as archive:
+        archive.writestr("x.txt", "một")
+    with pytest.raises(UsageError, match="would take its place"):
+        found(tmp_path / "in/kho.zip", left_out=tmp_path / "in")
+
+
+def test_an_archive_beside_a_folder_of_its_name_keeps_apart(tmp_path: Path) -> None:
+    write(tmp_path / "a/kho.zip/x.txt")
+    (tmp_path / "b").mkdir()
+    with zipfile.ZipFile(tmp_path / "b/kho.zip", "w") as archive:
+        archive.writestr("x.txt", "một")
+    assert list(found(tmp_path / "a", tmp_path / "b")) == ["a/kho.zip/x.txt", "b/kho.zip/x.txt"]
+
+
+def test_patterns_and_dates_are_also_for_files_that_are_named(tmp_path: Path) -> None:
+    old, new = write(tmp_path / "old.pdf"), write(tmp_path / "new.pdf")
+    os.utime(old, (1000, 1000))
+    os.utime(new, (3000, 3000))
+    assert list(found(old, new, selection=Selection(exclude=("n*",)))) == ["old.pdf"]
+    assert list(found(old, new, selection=Selection(since=2000))) == ["new.pdf"]
+
+
+def test_patterns_match_however_letters_are_encoded(tmp_path: Path) -> None:
+    write(tmp_path / unicodedata.normalize("NFD", "Kế hoạch.pdf"))
+    assert len(found(tmp_path, selection=Selection(include=(unicodedata.normalize("NFC", "kế hoạch*"),)))) == 1
+
+
+def test_patterns_on_the_name_of_an_archive_are_for_all_in_it(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "kho.zip", "w") as archive:
+        archive.writestr("a.txt", "một")
+    write(tmp_path / "b.txt")
+    write(tmp_path / "broken.zip", b"PK no archive")
+    assert list(found(tmp_path, selection=Selection(exclude=("*.zip",)))) == ["b.txt"]
+    assert list(found(tmp_path, selection=Selection(include=("kho.zip",)))) == ["broken.zip", "kho.zip/a.txt"]
+
+
 def test_patterns_choose_by_name_or_by_path(tmp_path: Path) -> None:
     for name in ("a/x.PDF", "a/x.txt", "b/x.pdf"):
         write(tmp_path / name)
@@ -78,7 +133,7 @@ def test_what_does_not_exist_is_a_job_with_an_error(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs links and pipes of a Unix system")
-def test_links_out_of_the_tree_and_special_files_are_not_followed(tmp_path: Path) -> None:
+def test_links_out_of_the_tree_and_special_files_are_skipped(tmp_path: Path) -> None:
     outside = write(tmp_path / "outside/secret.txt")
     tree = tmp_path / "tree"
     write(tree / "plan.txt")
@@ -87,9 +142,21 @@ def test_links_out_of_the_tree_and_special_files_are_not_followed(tmp_path: Path
     (tree / "folder").symlink_to(outside.parent, target_is_directory=True)
     (tree / "loop").symlink_to(tree, target_is_directory=True)
     os.mkfifo(tree / "pipe.zip")
+    (tree / "round.txt").symlink_to(tree / "round.txt")
+    (tree / "gone.txt").symlink_to(tree / "nothing.txt")
     jobs = found(tree)
-    assert {name for name, job in jobs.items() if job.error is None} == {"plan.txt", "within.txt"}
-    assert {name for name, job in jobs.items() if job.error is not None} == {"out.txt", "folder", "loop", "pipe.zip"}
+    skipped = {"out.txt", "folder", "loop", "pipe.zip"}
+    assert {name for name, job in jobs.items() if job.skipped} == skipped
+    assert {name for name, job in jobs.items() if job.error} == {"gone.txt", "round.txt"}
+    assert set(jobs) == skipped | {"plan.txt", "within.txt", "gone.txt", "round.txt"}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs pipes of a Unix system")
+def test_a_special_file_that_the_user_names_is_a_failure(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    error = found(tmp_path / "pipe")["pipe"].error
+    assert error is not None
+    assert error.category == "unsupported"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a file system that takes any bytes")

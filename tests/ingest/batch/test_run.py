@@ -177,6 +177,28 @@ def test_a_failure_leaves_no_record_of_an_earlier_content(source: Path, out: Pat
     assert tree(out) == {}
 
 
+@unix
+def test_what_is_not_meant_to_be_converted_is_skipped_with_its_reason(
+    source: Path, out: Path, run: Run, tmp_path: Path
+) -> None:
+    write(source, a="một", b="hai")
+    (tmp_path / "secret.txt").write_text("ba", "utf-8")
+    run()
+    (source / "b.txt").unlink()
+    (source / "b.txt").symlink_to(tmp_path / "secret.txt")
+    os.mkfifo(source / "pipe")
+    for _ in range(2):
+        summary = run()
+        assert (summary.exit_code, summary.skipped, summary.finished) == (0, 2, 3)
+        assert {name: line.status for name, line in lines(out).items()} == {
+            "a": "ok",
+            "b": "skipped",
+            "pipe": "skipped",
+        }
+        assert "leads out" in (lines(out)["b"].error or "")
+        assert set(tree(out)) == {"a.txt.json", "a.txt.txt"}
+
+
 def test_results_do_not_depend_on_the_number_of_workers(source: Path, out: Path, run: Run) -> None:
     write(source, **{f"p{number}": f"Chỉ tiêu {number}\n" * number for number in range(20)})
     run(workers=1)
