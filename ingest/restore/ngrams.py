@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
+Places = np.ndarray[Any, np.dtype[np.int32]]
 Scores = np.ndarray[Any, np.dtype[np.float32]]
 
 PROBABILITY_STEP = 0.08  # natural logarithms, from 0 down
@@ -115,16 +116,18 @@ class Ngrams:
             arrays["three_score"],
         )
 
-    def after_one(self, v: Numbers, w: Numbers) -> Scores:
-        """log P(w | v), arrays of one shape."""
-        place = self.two.find(v * self.size + w)
+    def bigram(self, v: Numbers, w: Numbers) -> Places:
+        """Where the bigrams `v w` are in their table; -1 where they are not."""
+        return self.two.find(v * self.size + w)
+
+    def after_one(self, v: Numbers, w: Numbers, place: Places) -> Scores:
+        """log P(w | v), arrays of one shape; `place` is that of the bigram."""
         near = _PROBABILITIES.take(self.two_score.take(place, mode="clip"))
         far = self.one_backoff.take(v) + self.one.take(w)
         return np.where(place >= 0, near, far)
 
-    def context_backoff(self, u: Numbers, v: Numbers) -> Scores:
-        """The back-off weight of the context `u v`."""
-        place = self.two.find(u * self.size + v)
+    def backoffs(self, place: Places) -> Scores:
+        """The back-off weights of contexts, given the places of their bigrams."""
         return np.where(place >= 0, _BACKOFFS.take(self.two_backoff.take(place, mode="clip")), np.float32(0))
 
     def after_two(self, u: Numbers, v: Numbers, w: Numbers, backoff: Scores, lower: Scores) -> Scores:
@@ -135,4 +138,4 @@ class Ngrams:
 
     def score(self, u: Numbers, v: Numbers, w: Numbers) -> Scores:
         """log P(w | u v)."""
-        return self.after_two(u, v, w, self.context_backoff(u, v), self.after_one(v, w))
+        return self.after_two(u, v, w, self.backoffs(self.bigram(u, v)), self.after_one(v, w, self.bigram(v, w)))
