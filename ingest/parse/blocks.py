@@ -9,10 +9,10 @@ from functools import cache
 
 from ...dictionaries import alternation, entries, pattern
 from ..text.normalize import fold, squeeze
+from ..text.romans import repaired, roman
 from ..values import Grid, Line, Passage
 from .labels import Expected, Label, read_bullet, read_label
 from .printed import Measure, Printed, ends_sentence, folded, is_upper, left_open
-from .romans import repaired, roman
 
 _MOST_CHAPTERS = 200
 

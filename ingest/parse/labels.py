@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ...dictionaries import pattern
-from .romans import roman, roman_value, value_of_strokes
+from ..text.romans import roman, roman_value, value_of_strokes
 
 LabelKind = Literal[
     "annex",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from kehoach.ingest.parse.labels import Expected, read_bullet, read_label
-from kehoach.ingest.parse.romans import repaired, roman_value
+from kehoach.ingest.text.romans import repaired, roman_value
 
 
 @pytest.mark.parametrize(
