@@ -66,7 +66,7 @@ def _verb_after(text: str, folded: str, at: int) -> int | None:
     for match in _verbs().finditer(folded, at):
         begin = match.start()
         before = pattern("bodies", "name_before_verb").search(folded, max(at, begin - _JOINT_WIDTH), begin)
-        name_part = bool(before and (match.group() == "to chuc" or before.group()[0] in "-–—"))
+        name_part = bool(before and (match.group() == "to chuc" or before.group()[0] in "-–—d"))
         name_part = (
             name_part or pattern("bodies", "namer").search(text[max(at, begin - _JOINT_WIDTH) : begin]) is not None
         ) and pattern("bodies", "never_in_name").match(match.group()) is None

@@ -131,6 +131,7 @@ def is_due(
     folded = fold_signs(statement.passage.text)
     clause = _clause_before(folded, term.start)
     last = clause.rsplit(",", 1)[-1]
+    before = statement.passage.text[term.start - len(clause) : term.start]
     opening = "" if term.open_start else folded[term.start : term.start + 12]
     if term.possible and not (term.first or term.last or term.recurrence):
         return False
@@ -143,11 +144,14 @@ def is_due(
         or pattern("deadlines", "counted_up_to").search(statement.passage.text[: term.end])
         or _found("since", folded[term.end :])
         or _found("past", clause + opening)
+        or pattern("deadlines", "done").search(before)
+        or (term.bound != "by" and _found("cut_off", folded[: term.start]))
         or _too_old(term, context)
     ):
         return False
     if term.recurrence is not None:
-        return not _tells(statement) and _recurrence_is_due(statement.passage.text, folded, term)
+        in_plan = context.year is not None
+        return not _tells(statement) and _recurrence_is_due(statement.passage.text, folded, term, in_plan)
     if term.bound == "on" and _found("cited", clause):
         return False
     if _tells(statement):
@@ -158,17 +162,28 @@ def is_due(
         return True
     if term.bare:
         return _bare_is_due(folded, term, statement, context.year is not None)
-    if follows and term.bound in ("by", "from_to") and not _found("cited", clause):
+    if follows and (term.bound == "by" or (term.bound == "from_to" and not _found("cited", clause))):
         return True
     if not re.search(r"\w", folded[: term.start] + folded[term.end :]):
         titled = any(statement.block.headings[-1:])
         return context.year is not None and (completes or titled)
+    if context.year is not None and (_stands_out(folded, term) or _found("passive", folded[: term.start])):
+        return True
     return _obliges(statement.passage.text, folded, term)
+
+
+def _stands_out(folded: str, term: Term) -> bool:
+    """The term opens a statement (`Chậm nhất ngày 08/02, việc … phải xong`) or is all that follows a label."""
+    before = folded[: term.start].strip(" -+*(")
+    if not before:
+        return term.bound == "by" and folded[term.end :].lstrip().startswith((",", ":"))
+    label = before.endswith(":") and len(before.split()) <= _LONGEST_LABEL
+    return label and not re.search(r"\w", folded[term.end :]) and not _found("cited", before)
 
 
 def _obliges(text: str, folded: str, term: Term) -> bool:
     """The statement tells somebody to do something, or labels the date: it is no story."""
-    before = folded[: term.start].rstrip(" :,(")
+    before = folded[: term.start].strip(" :,(")
     if before and any(_found(name, before) for name in ("time_label", "bare_label", "review_label", "event_subject")):
         return True
     if _found("campaign", folded[: term.start + 12].strip(" -+*")) or _labelled(folded, term):
@@ -180,17 +195,19 @@ def _obliges(text: str, folded: str, term: Term) -> bool:
     return _found("report", folded) and term.bound == "by"
 
 
-def _recurrence_is_due(text: str, folded: str, term: Term) -> bool:
+def _recurrence_is_due(text: str, folded: str, term: Term, in_plan: bool) -> bool:
     if term.recurrence_day is not None or term.bound is not None:
         return _actions().search(folded) is not None
     around = folded[max(0, term.start - 80) : term.end + 80]
     rest = text[: term.start] + " " + text[term.end :]
-    if _found("central", text) or len(rest.split()) < _FEWEST_WORDS or not opens_with_verb(rest):
+    if (not in_plan and _found("central", text)) or len(rest.split()) < _FEWEST_WORDS:
         return False
+    regular = pattern("terms", "regularly").search(around) is not None
+    acts = opens_with_verb(rest)
     if _found("report", around) or _found("review", around):
         opens = not folded[: term.start].strip(" -+*")
-        return opens or pattern("terms", "regularly").search(around) is not None or term.recurrence != "annual"
-    return False
+        return (acts or (in_plan and regular)) and (opens or regular or term.recurrence != "annual")
+    return in_plan and regular and acts
 
 
 def _kind_of_heading(what: str, statement: Statement | None) -> DeadlineKind | None:

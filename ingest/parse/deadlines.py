@@ -47,7 +47,18 @@ def _boundaries(text: str, terms: Sequence[Term]) -> list[int]:
     return [*cuts, len(text)]
 
 
+def _side_by_side(folded: str, terms: Sequence[Term]) -> bool:
+    """Whether recurrences stand together (`định kỳ hằng quý và hằng năm`): what is due is the same for all."""
+    gaps = (folded[left.end : right.start] for left, right in pairwise(terms))
+    undated = all(term.recurrence is not None and term.recurrence_day is None for term in terms)
+    return len(terms) > 1 and undated and all(pattern("terms", "and").search(gap) for gap in gaps)
+
+
 def _segments(text: str, terms: Sequence[Term]) -> Iterator[_Segment]:
+    if _side_by_side(fold_signs(text), terms):
+        whole = text[: terms[0].start] + " " + text[terms[-1].end :]
+        yield from (_Segment(whole, term, 0, len(text)) for term in terms)
+        return
     cuts = _boundaries(text, terms)
     for term, begin, end in zip(terms, cuts, cuts[1:], strict=False):
         start, stop = max(begin, term.start), max(term.start, min(end, term.end))
@@ -84,7 +95,7 @@ def _clean(text: str) -> str:
     trail = pattern("deadlines", "trailing_words").search(folded[begin:])
     end = begin + trail.start() if trail else len(text)
     kept = text[begin:end] if end > begin or not re.search(r"\w", text[begin:]) else text[begin:]
-    kept = kept.strip(" ,;:.–—-").strip()
+    kept = kept.strip(" ,;:.–—-/").strip()
     counting = pattern("deadlines", "counting_word").search(kept)
     return kept[: counting.start()] if counting else kept
 
@@ -119,6 +130,8 @@ def _what(text: str, block: Block, before: str, stated: str) -> str:
         what = before or (plain(titles[-1]) if titles else "")
     if pattern("deadlines", "review_label").search(fold_signs(what)) and (movement := _movement(block)):
         return f"{what} {movement}"
+    if before and pattern("deadlines", "concerning_label").search(fold_signs(what)):
+        return f"{before}, {what}"
     if any(pattern("deadlines", name).search(fold_signs(what)) for name in ("bare_label", "concerning_label")):
         title = _timed(block)
         return f"{what} ({title})" if title and what.lower() not in title.lower() else what
@@ -228,6 +241,14 @@ class _Reader:
         name, term = phase
         return self._deadline("phase", name, None, term, statement.passage, statement.block), term
 
+    def _due(self, terms: Sequence[Term], statement: Statement, before: _Before) -> list[Term]:
+        """The terms that bind somebody; after one that does, the next in the statement goes on with it."""
+        due: list[Term] = []
+        for term in terms:
+            if is_due(term, statement, self.context, before.due or bool(due), bool(before.stated)):
+                due.append(term)
+        return due
+
     def statement(self, statement: Statement, before: _Before) -> Iterator[Deadline]:
         """The deadlines of one statement."""
         text, block = statement.passage.text, statement.block
@@ -235,7 +256,7 @@ class _Reader:
         if phase := self._phase(statement, terms):
             yield phase[0]
             terms = [term for term in terms if term.start >= phase[1].end and not term.bare]
-        terms = [term for term in terms if is_due(term, statement, self.context, before.due, bool(before.stated))]
+        terms = self._due(terms, statement, before)
         exact = [term for term in terms if term.grain != "year"]
         terms = [term for term in terms if term in exact or not (term.bare and exact)]
         if not terms:
