@@ -73,6 +73,7 @@ def convert(  # noqa: PLR0913, PLR0917 - an argument an option
     since: Annotated[datetime | None, Option(metavar="DATE", help="Only files changed since then.")] = None,
     timeout: Annotated[float, Option(metavar="SECONDS", min=1, help="Time for one document.")] = _DEFAULTS.timeout,
     max_memory: Annotated[int, Option(metavar="MIB", min=200, help="Memory for one document.")] = _DEFAULTS.max_memory,
+    total_memory: Annotated[int, Option(metavar="MIB", min=0, help="Memory for all; 0: 4/5 of the machine's.")] = 0,
     max_pages: Annotated[int, Option(metavar="N", min=1, help="Pages of one document.")] = _DEFAULTS.max_pages,
     max_pixels: Annotated[int, Option(metavar="N", min=1, help="Pixels of one page.")] = _DEFAULTS.max_pixels,
     dictionaries: Annotated[Path | None, Option(metavar="DIR", help="Folder with dictionaries of your own.")] = None,
@@ -91,7 +92,8 @@ def convert(  # noqa: PLR0913, PLR0917 - an argument an option
 
     options = Options(dictionaries, max_pages=max_pages, max_pixels=max_pixels, timeout=timeout, max_memory=max_memory)
     selection = Selection(tuple(include or ()), tuple(exclude or ()), since.timestamp() if since else None)
-    batch = BatchOptions(workers, selection, retry_failed, force, scheduler=scheduler_for(executor.value, scheduler))
+    cluster = scheduler_for(executor.value, scheduler)
+    batch = BatchOptions(workers, total_memory, selection, retry_failed, force, scheduler=cluster)
     reporter = reporter_for(sys.stderr, quiet=quiet, json_log=json_log)
     summary = run_batch(paths, out, options, batch, reporter)
     raise typer.Exit(summary.exit_code)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import io
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -9,9 +12,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import DamagedInputError, EncryptedInputError, KehoachError, TooLargeError, UnsupportedInputError
+from ..errors import (
+    DamagedInputError,
+    EncryptedInputError,
+    KehoachError,
+    MissingInputError,
+    TooLargeError,
+    UnsupportedInputError,
+)
 
 MAX_MEMBERS = 20_000
+MAX_DIRECTORY_BYTES = 8 * 2**20  # 20,000 members with names of 350 bytes; Python needs ten times as much to list them
 MAX_MEMBER_BYTES = 300 * 2**20
 MAX_ARCHIVE_BYTES = 20 * 2**30
 MAX_RATIO = 200  # deflated text rarely gives more than 20
@@ -19,6 +30,19 @@ _SMALL = 10 * 2**20  # below this size a ratio does no harm
 _CHUNK = 2**20
 _UTF8_FLAG = 0x800
 _ENCRYPTED_FLAG = 0x1
+
+
+_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, KeyError, NotImplementedError, ValueError)
+
+
+class _Directory(io.FileIO):
+    """An archive of which only the directory is read, in one piece, which is bounded."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        """Up to `size` bytes; raises TooLargeError where that is more than a directory may have."""
+        if size is not None and size > MAX_DIRECTORY_BYTES:
+            raise TooLargeError(f"holds more than {MAX_MEMBERS} files; unpack it and convert the folder.")
+        return super().read(size) or b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +86,17 @@ def _objection(name: str, entry: zipfile.ZipInfo) -> KehoachError | None:
 def list_members(path: Path) -> list[Member]:
     """The files in an archive in the order of their names.
 
-    Raises DamagedInputError for what is no ZIP archive, TooLargeError for one that holds too much. Members that are not
-    to be read carry their error.
+    Raises DamagedInputError for what is no ZIP archive, TooLargeError for one that holds too much, MissingInputError
+    for one that cannot be opened. Members that are not to be read carry their error. Of two members of one name the
+    last counts, as when unpacked.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as error:
+        with _Directory(path) as file, zipfile.ZipFile(file) as archive:
+            entries = list({entry.filename: entry for entry in archive.infolist() if not entry.is_dir()}.values())
+    except _BROKEN as error:
         raise DamagedInputError(f"not a readable ZIP archive ({error}); pack it again.") from error
+    except OSError as error:
+        raise _unreadable(path, error) from error
     if len(entries) > MAX_MEMBERS:
         raise TooLargeError(f"holds {len(entries)} files, more than {MAX_MEMBERS}; unpack it and convert the folder.")
     if sum(entry.file_size for entry in entries) > MAX_ARCHIVE_BYTES:
@@ -81,6 +108,13 @@ def list_members(path: Path) -> list[Member]:
             name += "~"
         members[name] = Member(name, entry.filename, _objection(name, entry))
     return [members[name] for name in sorted(members)]
+
+
+def _unreadable(path: Path, error: OSError) -> KehoachError:
+    """What an error of the system means: rights and disks, or the data (a codec complains, a place before the file)."""
+    if error.errno in (None, errno.EINVAL):
+        return DamagedInputError(f"cannot be unpacked from {path.name} ({error}); pack the archive again.")
+    return MissingInputError(f"{path.name} cannot be read ({str(error.strerror).lower()}); check path and rights.")
 
 
 class MemberReader:
@@ -104,10 +138,14 @@ class MemberReader:
         self._archive = self._path = None
 
     def read(self, path: Path, stored: str) -> bytes:
-        """The bytes of a member; raises DamagedInputError, EncryptedInputError, TooLargeError."""
+        """The bytes of a member; raises DamagedInputError, EncryptedInputError, MissingInputError, TooLargeError."""
         try:
             return b"".join(self._chunks(self._open(path), stored))
-        except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, ValueError) as error:
+        except OSError as error:
+            self.close()
+            raise _unreadable(path, error) from error
+        except _BROKEN as error:
+            self.close()  # the archive may have changed since it was opened
             raise DamagedInputError(
                 f"cannot be unpacked from {path.name} ({error}); pack the archive again."
             ) from error

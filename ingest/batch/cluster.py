@@ -18,6 +18,7 @@ from ..output.manifest import RECORD_SUFFIX, TEXT_SUFFIX, output_path
 from . import fingerprint
 from .archives import MemberReader
 from .discovery import Job
+from .limits import shared, worker_count
 from .messages import Outcome, Setup
 from .process import Guardian
 from .slot import TICK, Slot, Task
@@ -50,16 +51,16 @@ class _RemoteSlot:
     """A slot in a thread of a cluster's worker: a folder of its own, and a watch of its own."""
 
     def __init__(self, setup: Setup, dictionaries: str | None) -> None:
-        self._dictionaries = dictionaries
+        self._asked, self._dictionaries = setup, dictionaries
         guardian = Guardian()  # clears the folder when this process ends, however it ends
         self._root = Path(guardian.temporary)
-        self.setup = replace(setup, folder=self._root / "out", scratch=self._root / "scratch")
-        self._slot = Slot(self.setup, guardian)
+        self._out = self._root / "out"
+        options = shared(setup.options, worker_count(0))  # what is left of the machine is the other workers'
+        self._slot = Slot(replace(setup, options=options, folder=self._out, scratch=self._root / "scratch"), guardian)
 
     def suits(self, request: Request) -> bool:
         """Whether the slot works with the request's options and dictionaries."""
-        setup = replace(self.setup, folder=request.setup.folder, scratch=request.setup.scratch)
-        return setup == request.setup and self._dictionaries == request.dictionaries
+        return (self._asked, self._dictionaries) == (request.setup, request.dictionaries)
 
     def convert(self, request: Request) -> Reply:
         """Convert one document under its limits."""
@@ -75,7 +76,7 @@ class _RemoteSlot:
             watch.join()
         files = {}
         for suffix in (TEXT_SUFFIX, RECORD_SUFFIX):
-            path = output_path(self.setup.folder, request.name, suffix)
+            path = output_path(self._out, request.name, suffix)
             if path.is_file():
                 files[suffix] = path.read_bytes()
                 path.unlink()

@@ -194,7 +194,7 @@ def _refuse_to_overwrite(jobs: list[Job], out: Path) -> None:
     """Raise UsageError where a record, a text or their folder would take the place of an input."""
     real_out = _real(out)
     places = {job.path: _real(job.path) for job in jobs}
-    inputs = {place: path for path, place in places.items() if place.is_relative_to(real_out)}
+    inputs = {place: path for path, place in places.items() if real_out in place.parents}
     for job in jobs if inputs else ():
         for suffix in (RECORD_SUFFIX, TEXT_SUFFIX):
             target = output_path(real_out, job.name, suffix)

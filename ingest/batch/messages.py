@@ -47,6 +47,12 @@ class Outcome:
     fatal: bool = False
 
 
+def too_much_memory(limit: int, sha256: str | None = None) -> Outcome:
+    """The outcome of an input that needs more than `limit` MiB."""
+    advice = "raise --max-memory, use fewer --workers, or split the file."
+    return Outcome("failed", "memory", f"needs more than {limit} MiB of memory; {advice}", sha256)
+
+
 def send(stream: BinaryIO, message: dict[str, object]) -> None:
     """Write one message; raises OSError where the other side is gone."""
     stream.write(json.dumps(message).encode() + b"\n")

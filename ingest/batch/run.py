@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +19,7 @@ from ..output.manifest import ManifestLine
 from .cluster import ClusterPool
 from .discovery import Job, Selection, discover
 from .journal import Journal, Keys
+from .limits import shared, worker_count
 from .lock import output_lock
 from .messages import PIPELINE, Outcome, Setup
 from .pool import Pool
@@ -31,10 +31,12 @@ from .worker import one_line
 class BatchOptions:
     """How a run goes about its inputs.
 
-    `workers` 0 means one for each core; `scheduler` is the address of a Dask cluster that does the work instead.
+    `workers` 0 means one for each core; `total_memory` (MiB) is for all of them, 0 a share of the machine's;
+    `scheduler` is the address of a Dask cluster that does the work instead.
     """
 
     workers: int = 0
+    total_memory: int = 0
     selection: Selection = field(default_factory=Selection)
     retry_failed: bool = False
     force: bool = False
@@ -102,14 +104,6 @@ def _asked_to_stop() -> Iterator[threading.Event]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def worker_count(wanted: int) -> int:
-    """The number of worker processes: as wanted, or (0) one for each core that this process may use."""
-    if wanted:
-        return wanted
-    available: Callable[[int], set[int]] | None = getattr(os, "sched_getaffinity", None)
-    return len(available(0)) if available is not None else os.cpu_count() or 1
 
 
 def scheduler_for(executor: str, scheduler: str | None) -> str | None:
@@ -187,10 +181,14 @@ def _outcome_without_work(job: Job) -> Outcome | None:
     return None
 
 
+def _workers(batch: BatchOptions, jobs: int) -> int:
+    return min(worker_count(batch.workers, batch.total_memory), max(1, jobs))
+
+
 def _pool(setup: Setup, batch: BatchOptions, jobs: int) -> Pool | ClusterPool:
     if batch.scheduler is not None:
         return ClusterPool(setup, batch.scheduler)
-    return Pool(setup, min(worker_count(batch.workers), jobs))
+    return Pool(setup, _workers(batch, jobs))
 
 
 def _convert_all(run: _Run, jobs: list[Job], journal: Journal, keys: Keys, setup: Setup, batch: BatchOptions) -> bool:
@@ -233,18 +231,21 @@ def run_batch(
         )
     if all(isinstance(job.error, MissingInputError) for job in jobs):
         raise UsageError(" ".join(f"{job.name}: {job.error}" for job in jobs))
+    if batch.scheduler is None:  # a cluster's machines see to their own memory
+        options = shared(options, _workers(batch, len(jobs)), batch.total_memory)
     keys = Keys(options)
-    with output_lock(folder) as scratch, Journal(folder, scratch) as journal:
-        summary.total = len(jobs)
-        reporter.begin(len(jobs))
-        run = _Run(folder, journal, keys, reporter, summary)
-        setup = Setup(options, folder.resolve(), scratch.resolve(), batch.converter)
-        try:
-            summary.interrupted = _convert_all(run, jobs, journal, keys, setup, batch)
-        except OSError as error:
-            reason = str(error.strerror).lower()
-            raise UsageError(f"{folder}: the run cannot go on ({reason}); what is done so far is kept.") from error
-        finally:
-            summary.seconds = time.monotonic() - started
-            reporter.end(summary)
+    try:
+        with output_lock(folder) as scratch, Journal(folder, scratch) as journal:
+            summary.total = len(jobs)
+            reporter.begin(len(jobs))
+            run = _Run(folder, journal, keys, reporter, summary)
+            setup = Setup(options, folder.resolve(), scratch.resolve(), batch.converter)
+            try:
+                summary.interrupted = _convert_all(run, jobs, journal, keys, setup, batch)
+            finally:
+                summary.seconds = time.monotonic() - started
+                reporter.end(summary)
+    except OSError as error:
+        reason = str(error.strerror).lower()
+        raise UsageError(f"{folder}: the run cannot go on ({reason}); what is done so far is kept.") from error
     return summary

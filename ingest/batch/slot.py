@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass, replace
 
 from .discovery import Job
-from .messages import Outcome, Setup, job_message
+from .messages import Outcome, Setup, job_message, too_much_memory
 from .process import Guardian, WorkerProcess
 
 TICK = 0.1  # seconds between two looks at the limits
@@ -100,7 +100,7 @@ class Slot:
             return replace(self._broken, sha256=sha256)
         limit = self._setup.options.max_memory
         if self._peak > _NEAR_LIMIT * limit * 2**20:
-            return replace(_too_much_memory(limit), sha256=sha256)
+            return too_much_memory(limit, sha256)
         return Outcome("failed", "crash", f"the reader died ({_exit_words(status)}) on this file.", sha256)
 
     def _retire(self, worker: WorkerProcess, outcome: Outcome) -> None:
@@ -123,7 +123,7 @@ class Slot:
                 message = f"not done after {options.timeout:g} s; raise --timeout or split the file."
                 self._broken = Outcome("failed", "timeout", message)
             elif self._peak > options.max_memory * 2**20:
-                self._broken = _too_much_memory(options.max_memory)
+                self._broken = too_much_memory(options.max_memory)
             else:
                 return
             worker.kill()
@@ -141,10 +141,6 @@ class Slot:
             worker, self._worker = self._worker, None
         if worker is not None:
             worker.end()
-
-
-def _too_much_memory(limit: int) -> Outcome:
-    return Outcome("failed", "memory", f"needs more than {limit} MiB of memory; raise --max-memory or split the file.")
 
 
 def _exit_words(status: int) -> str:

@@ -23,7 +23,7 @@ from ..errors import Category, DictionaryError, KehoachError, MissingInputError,
 from ..output.columns import kinds
 from ..output.files import write_conversion
 from .archives import MemberReader
-from .messages import Outcome, Setup, receive, send, setup_of
+from .messages import Outcome, Setup, receive, send, setup_of, too_much_memory
 
 MAX_FILE_BYTES = 1 << 30
 _HEADROOM = 1 << 30  # address space beside the memory in use: libraries, thread stacks
@@ -135,8 +135,7 @@ def failure(error: BaseException, name: str, sha256: str | None, max_memory: int
         fatal = isinstance(error, DictionaryError | BrokenInstallationError)
         return Outcome("failed", error.category, message, sha256, retry=retry, fatal=fatal)
     if _is_memory_error(error):
-        message = f"needs more than {max_memory} MiB of memory; raise --max-memory or split the file."
-        return Outcome("failed", "memory", message, sha256)
+        return too_much_memory(max_memory, sha256)
     if isinstance(error, SystemExit):
         return Outcome("failed", "crash", f"the reader gave up (exit status {error.code}).", sha256)
     return Outcome("failed", "internal", internal_message(error), sha256)

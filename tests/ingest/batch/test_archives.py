@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from kehoach.ingest.batch import archives
 from kehoach.ingest.batch.archives import MemberReader, list_members
-from kehoach.ingest.errors import DamagedInputError, TooLargeError
+from kehoach.ingest.errors import DamagedInputError, EncryptedInputError, MissingInputError, TooLargeError
 
 
 def archive(path: Path, **members: bytes) -> Path:
@@ -83,3 +83,43 @@ def test_damaged_members_are_damaged(tmp_path: Path) -> None:
         MemberReader().read(path, "a")
     with pytest.raises(DamagedInputError):
         MemberReader().read(path, "absent")
+
+
+def test_a_directory_too_long_to_be_listed_is_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = archive(tmp_path / "a.zip", **{f"{number:0100}": b"" for number in range(300)})
+    assert len(list_members(path)) == 300
+    monkeypatch.setattr(archives, "MAX_DIRECTORY_BYTES", 30_000)
+    with pytest.raises(TooLargeError, match="more than 20000 files"):
+        list_members(path)
+
+
+def test_of_two_members_of_one_name_the_last_counts(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as target:
+        target.writestr("a.txt", "old")
+        with pytest.warns(UserWarning, match="Duplicate"):
+            target.writestr("a.txt", "new")
+    (member,) = list_members(path)
+    assert MemberReader().read(path, member.stored) == b"new"
+
+
+def test_an_archive_that_cannot_be_opened_is_missing(tmp_path: Path) -> None:
+    with pytest.raises(MissingInputError, match="no such file"):
+        list_members(tmp_path / "gone.zip")
+    with pytest.raises(MissingInputError, match="no such file"):
+        MemberReader().read(tmp_path / "gone.zip", "a.txt")
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_damage_anywhere_in_an_archive_is_told_as_damage(method: int, tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", method) as target:
+        target.writestr("a.txt", bytes(range(256)) * 4)
+    whole = path.read_bytes()
+    for place in range(len(whole)):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
+        try:
+            for member in list_members(path):
+                MemberReader().read(path, member.stored)
+        except (DamagedInputError, EncryptedInputError, TooLargeError):
+            continue
