@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ...dictionaries import pattern
 from ...schemas import Decimal, Target
-from ..text.normalize import plain, without_markup
+from ..text.normalize import fold, plain, without_markup
 from ..text.numbers import times
 from ..text.quantities import Quantity, find_quantities
 from ..values import Passage
@@ -163,7 +163,7 @@ class _Reader:
         return Target(
             id=f"t{len(self.targets) + 1}",
             ordinal=_ordinal(block, scope),
-            group=group or scope.group,
+            group=_other_than(fact.name, group) or scope.group,
             parent=parent,
             name=capitalised(fact.name),
             comparator=fact.comparator,
@@ -180,6 +180,11 @@ class _Reader:
             provenance=provenance,
             confidence=round(fact.confidence * self.context.trust(provenance), 3),
         )
+
+
+def _other_than(name: str, group: str | None) -> str | None:
+    """A run-in head as group, unless it is no more than the name of the target itself."""
+    return None if group is None or fold(group) == fold(name) else group
 
 
 def _in_dong(value: Decimal | None, factor: int | None) -> Decimal | None:

@@ -19,6 +19,7 @@ _NOUN = re.compile(r"\A\s*(?P<noun>[^\W\d_]{1,12})(?!\w)")
 _PART_CLOSES = re.compile(r"\s*(?:[,;.]|\Z)")
 _LONGEST = 20_000
 _SHORT_ITEM = 2
+_LATE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +83,24 @@ def _guessed_unit(quantity: Quantity, after: str) -> Quantity | None:
     return replace(quantity, unit=Unit(match["noun"], "count"), core_end=end, end=end)
 
 
+def _with_late_bound(quantity: Quantity, text: str) -> Quantity:
+    """`kết nạp 08 đảng viên mới trở lên`: the bound stands behind all that names the counted."""
+    counted = quantity.unit is not None and quantity.unit.kind in ("count", "percent")
+    if not counted or quantity.comparator != "eq" or quantity.end != quantity.core_end:
+        return quantity
+    match = _rx("late_bound").match(text[quantity.end : quantity.end + _LATE])
+    return replace(quantity, comparator="ge", bound_end=quantity.end + match.end()) if match else quantity
+
+
 def _usable(text: str) -> Iterator[tuple[Quantity, bool]]:
     """The quantities that may be targets, each with whether its unit was guessed."""
-    for quantity in find_quantities(text):
-        if quantity.spelt and quantity.lead == quantity.number and not _after_verb(text, quantity.number):
+    counted = False
+    for quantity in (_with_late_bound(q, text) for q in find_quantities(text)):
+        listed = counted and _rx("list_before").search(text[: quantity.number][-8:]) is not None
+        bare = quantity.spelt and quantity.lead == quantity.number
+        if bare and not listed and not _after_verb(text, quantity.number):
             continue
+        counted = quantity.spelt
         after = text[quantity.core_end : quantity.core_end + 60]
         before = text[max(0, quantity.number - 40) : quantity.number]
         if quantity.unit is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ..text.dates import find_dates, stated_year
@@ -60,10 +61,18 @@ def clause_period(text: str, clause: Clause) -> str | None:
 def is_past(text: str, clause: Clause, reading: Reading) -> bool:
     """Whether a clause tells a result instead of setting a target."""
     here = text[clause.start : clause.end]
-    if matches("result", here) and not (matches("directive", here) or matches("kept", here)):
+    told = matches("result", here)
+    if told and not (matches("directive", here) or matches("kept", here) or _describes(told, clause, reading)):
         return True
     year = year_of(clause_period(text, clause) or reading.stated)
     return reading.year is not None and year is not None and year < reading.year
+
+
+def _describes(told: re.Match[str], clause: Clause, reading: Reading) -> bool:
+    """Whether `đã …` or `hiện có` stands behind the figure and says which ones are meant: `50% dữ liệu đã số hóa`."""
+    if reading.scope.kind != "target" or clause.quantity is None or told["compared"] is not None:
+        return False
+    return clause.start + told.start() >= clause.quantity.core_end and told["said"] is not None
 
 
 def opens_past(sentence: str, reading: Reading) -> bool:
@@ -91,7 +100,8 @@ def _bounded(quantity: Quantity) -> bool:
     return quantity.comparator != "eq"
 
 
-def _percent(quantity: Quantity) -> bool:
+def is_share(quantity: Quantity) -> bool:
+    """Whether a figure is a percentage."""
     return quantity.unit is not None and quantity.unit.kind == "percent"
 
 
@@ -100,7 +110,7 @@ def _value_first(naming: Naming, clause: Clause, quantity: Quantity, reading: Re
     listed = reading.listed or (reading.numbered and quantity.whole is not None)
     if not listed or matches("portion", text[quantity.lead : quantity.end]):
         return False
-    share = _percent(quantity) or quantity.whole is not None
+    share = is_share(quantity) or quantity.whole is not None
     said = bool(naming.predicate) or quantity.change != "level"
     return share or (clause.opens and said and bool(naming.noun))
 
@@ -119,7 +129,7 @@ def evident(naming: Naming, clause: Clause, reading: Reading, text: str, start: 
         return False
     if scope.purpose and not sibling:
         return _bounded(quantity) and (naming.kind == "each" or naming.directed)
-    graded = _percent(quantity) and reading.thing is not None and matches("grade", naming.name) is not None
+    graded = is_share(quantity) and reading.thing is not None and matches("grade", naming.name) is not None
     if part_of_stock or (graded and reading.listed):
         return True
     if naming.directed or (naming.urged and (clause.opens or sibling)) or matches("horizon", text[start : clause.end]):
@@ -134,7 +144,7 @@ def evident(naming: Naming, clause: Clause, reading: Reading, text: str, start: 
         return (clause.opens or sibling) and (_bounded(quantity) or reading.listed or scope.alone)
     if naming.kind == "action":
         first = scope.alone and adjacent and clause.opens
-        firm = scope.plan and (_bounded(quantity) or _percent(quantity))
+        firm = scope.plan and (_bounded(quantity) or is_share(quantity))
         if naming.acted:
             told = scope.alone and clause.opens and _bounded(quantity) and matches("bodies", text[clause.start :])
             return firm or sibling or bool(told) or (scope.plan and reading.listed)
@@ -144,13 +154,13 @@ def evident(naming: Naming, clause: Clause, reading: Reading, text: str, start: 
         numbered = reading.numbered and matches("own_indicator", naming.subject) is not None
         if matches("only_bare_indicator", naming.subject) and not sibling:
             return False  # `diện tích 10 ha`: what a thing is like
-        firm = scope.plan and (_bounded(quantity) or _percent(quantity))
+        firm = scope.plan and (_bounded(quantity) or is_share(quantity))
         return reading.listed or numbered or sibling or firm or (scope.alone and clause.opens and colon)
     if naming.kind == "none":
         return sibling or _value_first(naming, clause, quantity, reading, text)
-    if _percent(quantity) and _bounded(quantity) and reading.listed and scope.plan:
+    if is_share(quantity) and _bounded(quantity) and reading.listed and scope.plan:
         return True
-    if _percent(quantity) and quantity.lead < quantity.start and reading.listed:
+    if is_share(quantity) and quantity.lead < quantity.start and reading.listed:
         return sibling or len(naming.subject.split()) <= _BRIEF
     short = len(naming.subject.split()) <= _FEW_WORDS
     return short and (sibling or is_yield(naming, clause, reading, colon))

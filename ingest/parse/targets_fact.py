@@ -7,15 +7,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ...schemas import Change, Comparator
-from ..text.normalize import plain, squeeze
+from ..text.normalize import squeeze
 from ..text.quantities import Quantity, Unit, read_unit
 from .targets_clause import Clause, clauses, mask
-from .targets_evidence import Reading, clause_period, evident, is_past, is_yield, opens_past, stated_period, tells
+from .targets_evidence import (
+    Reading,
+    clause_period,
+    evident,
+    is_past,
+    is_share,
+    is_yield,
+    opens_past,
+    stated_period,
+    tells,
+)
 from .targets_name import name_figure
 from .targets_scope import loosely, matches
 from .targets_shared import Naming
 from .targets_units import fitting_unit
-from .targets_words import bare_head, capitalised, tidy_name
+from .targets_words import bare_head, capitalised, tidy_name, without_time
 
 _BASE = {"target": 0.95, "open": 0.8, "closed": 0.0}
 _HALF = 0.7
@@ -100,7 +110,7 @@ def _figure(
         quantity=quantity,
         unit=unit,
         status=None,
-        value_text=squeeze(text[quantity.start : quantity.end]),
+        value_text=squeeze(text[quantity.start : max(quantity.end, quantity.bound_end)]),
         period=clause_period(text, clause) or opening or reading.stated,
         parent=parent,
         confidence=round(confidence, 3),
@@ -193,7 +203,8 @@ class _Facts:
         if quantity is None:
             return
         here = self.text[clause.start : clause.end]
-        counted, absent = matches("status_counts", here), matches("status_absent", here)
+        counted = None if is_share(quantity) else matches("status_counts", here)
+        absent = matches("status_absent", here)
         if absent is not None or (counted is not None and (scope.statuses or self.reading.listed)):
             self._counted_status(clause, counted, absent)
             return
@@ -294,7 +305,7 @@ class _Facts:
                 change="level",
                 quantity=None,
                 unit=None,
-                status=plain(status).strip(" .,;"),
+                status=without_time(status),
                 value_text=squeeze(self.text[clause.start : clause.end]).strip(" .,;"),
                 period=clause_period(self.text, clause) or self.sentence.period or self.reading.stated,
                 parent=None,

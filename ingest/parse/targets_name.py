@@ -9,7 +9,7 @@ from ..text.normalize import squeeze
 from ..text.quantities import Quantity, find_quantities
 from .targets_clause import Clause, mask
 from .targets_scope import matches
-from .targets_shared import Naming, changes_alike, shared_subject
+from .targets_shared import Naming, changes_alike, shared_subject, sibling_name
 from .targets_words import (
     EDGES,
     HeadKind,
@@ -57,6 +57,8 @@ def _noun(quantity: Quantity) -> str:
 def _tail(text: str, clause: Clause, quantity: Quantity, head: str) -> str:
     """The words after the figure that belong to the name."""
     tail = text[quantity.end : clause.end]
+    if quantity.bound_end:
+        tail = text_before("trailing_bound", tail) + text[quantity.bound_end : clause.end]
     led = quantity.lead < quantity.number
     measured = bool(head) and (led or matches("indicator", head) is not None)
     if (measured or quantity.change != "level") and matches("reference", tail):
@@ -64,10 +66,10 @@ def _tail(text: str, clause: Clause, quantity: Quantity, head: str) -> str:
     share = quantity.unit is not None and quantity.unit.kind == "percent"
     if share and matches("own_indicator", head) and matches("base_of_share", tail):
         return ""
-    if share and measured and quantity.lead < quantity.start:
-        of = "share_of" if matches("own_indicator", head) else "base_of_share"
-        if matches(of, tail):
-            return ""
+    if share and measured and not matches("action", head) and matches("base_of_share", tail):
+        return ""
+    if share and measured and quantity.lead < quantity.start and matches("own_indicator", head):
+        tail = text_before("share_of", tail)
     if led and matches("from_share", text[quantity.lead : quantity.number]) and quantity.end == quantity.core_end:
         tail = _without_bound(tail)
     return tidy_name(text_after("tail_opening", tail))
@@ -96,13 +98,13 @@ def name_figure(text: str, clause: Clause, before: Naming | None, thing: str | N
         printed, quantity = _own_words(text[clause.start : quantity.number], quantity, before)
     noun = _noun(quantity)
     tail = _tail(text, clause, quantity, printed)
-    if not printed and not tail and before is not None and quantity.change != "level":
-        noun = ""  # `…, tăng 120 người so với năm 2023` says more of the same indicator
+    if not printed and before is not None and _says_more(quantity, tail, text):
+        noun = tail = ""
     place = bool(matches("place_head", printed)) and bool(tail or noun)
     strives = matches("directive", text[quantity.lead : quantity.number]) and matches("actor", printed)
     silent = place or bool(strives and tail)  # who strives is no part of the indicator
     head, comparator, change = read_change("" if silent else printed, quantity)
-    head, acted = _without_actor(head)
+    head, acted = (head, False) if quantity.change != "level" else _without_actor(head)
     head, quantity = _dimension_first(head, quantity)
     kind = head_kind(head)
     shared = shared_subject(head, words, before, clause, tail, noun)
@@ -134,12 +136,20 @@ def name_figure(text: str, clause: Clause, before: Naming | None, thing: str | N
     )
 
 
+def _says_more(quantity: Quantity, tail: str, text: str) -> bool:
+    """Whether a figure says more of the same indicator: `…, tăng 120 người so với năm 2023`, `…, chiếm 40% tổng số`."""
+    if matches("makes_up", text[quantity.lead : quantity.number]):
+        return matches("base_of_share", tail) is not None
+    return quantity.change != "level" and not tail
+
+
 def _own_words(words: str, quantity: Quantity, before: Naming | None) -> tuple[str, Quantity]:
     """What names a figure that only words of a comparator stand before: `trung bình 29%`, `Đạt 5%` among grades."""
     reached = matches("grade_reached", words)
     if before is not None and reached is not None and matches("grade", before.name):
         return reached["grade"], quantity
-    if before is not None and matches("only_average", quantity.name_words) and not matches("grade", before.name):
+    graded = before is not None and (matches("grade", before.name) or sibling_name(quantity.name_words, before.name))
+    if before is not None and matches("only_average", quantity.name_words) and not graded:
         average = quantity.name_words.lower()
         name = before.name if before.name.endswith(average) else f"{before.name} {average}"
         return name, replace(quantity, name_words="")

@@ -58,9 +58,13 @@ def _shared(head: str, before: Naming, clause: Clause, tail: str, noun: str, lat
         if matches("only_period", tail) and not clause.opens:
             return before.subject or before.name
         return _carried_verb(before, clause, tail, noun)
-    sibling = _sibling(head, before.name)
+    sibling = sibling_name(head, before.name)
     if sibling:
         return sibling
+    if matches("only_period", head) and not clause.opens:
+        return before.name
+    if matches("each_time", head):
+        return f"{before.name} {lowered(head)}"
     level = matches("same_at_level", head)
     if level is not None and (above := matches("level_at_end", before.name)) is not None:
         return f"{before.name[: above.start()].rstrip()} {level['level']}"
@@ -76,13 +80,25 @@ def _shared(head: str, before: Naming, clause: Clause, tail: str, noun: str, lat
     return _parallel(head, before, clause)
 
 
-def _sibling(head: str, before: str) -> str:
+def sibling_name(head: str, before: str) -> str:
     """`tỷ lệ trẻ suy dinh dưỡng thể nhẹ cân 10%; thể thấp còi 15%`: the thing beside that of the name before."""
     own = matches("sibling", head)
+    last = before.rsplit(" ", maxsplit=1)[-1]
+    if head.isupper() and last.isupper() and len(before) > len(last) > 1 and head.isalpha():
+        return f"{before[: -len(last)]}{head}"
     if own is None or own.group() != head:
         return ""
     same = [m for m in pattern("targets", "sibling").finditer(before) if m.lastgroup == own.lastgroup and m.start()]
     return f"{before[: same[-1].start()]}{lowered(head)}" if same else ""
+
+
+def _measured_verb(head: str, before: Naming) -> str:
+    """What `tỷ lệ tiêm phòng gia súc 80%, gia cầm 85%` measures of both: the share and its verb."""
+    share = matches("share_name", before.name)
+    verb = matches("action", before.name[share.end() :]) if share else None
+    if share is None or verb is None or len(head.split()) >= _SHORT or matches("inner_predicate", head):
+        return ""
+    return before.name[: share.end() + verb.end()]
 
 
 def _parallel(head: str, before: Naming, clause: Clause) -> str:
@@ -99,7 +115,11 @@ def _parallel(head: str, before: Naming, clause: Clause) -> str:
     if not same or not before.subject or (clause.opens and not share):
         return head
     first = head.split(" ", 1)[0].lower()
-    at = before.name.lower().find(f" {first} ")
+    last = " " if matches("share_name", before.name) else ""
+    at = (before.name.lower() + last).find(f" {first} ")
+    measured = _measured_verb(head, before) if share and kind == "other" and not clause.opens else ""
+    if measured:
+        return f"{measured} {lowered(head)}"
     own = matches("own_indicator", before.name)
     if at <= 0 or (clause.opens and (own is None or own.end() < at)):
         return head
@@ -119,8 +139,12 @@ def _same_subject(words: str, before: str) -> str:
     opening = matches("shared_predicate", words)
     if opening is None:
         return ""
+    said = text_before("closing", words.strip(EDGES))
     at = before.find(f" {opening['verb'].lower()} ")
-    return f"{before[:at]} {text_before('closing', words.strip(EDGES))}".strip() if at > 0 else ""
+    other = matches("inner_predicate", before)
+    if at < 0 and matches("share_name", before):
+        at = other.start() - 1 if other else len(before)
+    return f"{before[:at]} {said}".strip() if at > 0 else ""
 
 
 def changes_alike(before: Naming, clause: Clause, quantity: Quantity, printed: str, tail: str, noun: str) -> bool:

@@ -46,6 +46,13 @@ def word_count(name: str) -> int:
     return len(_BRACKET.sub(" ", name).split())
 
 
+def without_time(text: str) -> str:
+    """A status without the time by which it is to be reached, and without markup."""
+    for match in reversed(list(pattern("targets", "time").finditer(mask(text)))):
+        text = text[: match.start()] + " " + text[match.end() :]
+    return plain(squeeze(text)).strip(EDGES)
+
+
 def tidy_name(text: str, *, figure: bool = True) -> str:
     """A name without times, doubled words, stray signs and markup; of a `figure` without what it is measured by."""
     text = text[:_LONGEST]

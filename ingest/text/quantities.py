@@ -41,6 +41,7 @@ class Quantity:
 
     `whole` is the second number of a fraction (`5/6 thôn`: value 5, whole 6). `reach`: the number is to be reached
     (`giảm còn 5%`), `about`: approximate, `spelt`: in words.
+    `bound_end`: where a bound ends that stands behind the counted noun (`08 đảng viên mới trở lên`), else 0.
     `name_words` are words beside the number that belong to the indicator's name (`bình quân`). `doubtful`: a lone comma
     before three digits, which may be meant for thousands.
     """
@@ -61,6 +62,7 @@ class Quantity:
     spelt: bool = False
     name_words: str = ""
     doubtful: bool = False
+    bound_end: int = 0
 
     @property
     def vnd(self) -> Decimal | None:
