@@ -75,25 +75,15 @@ class Contexts:
     def __init__(self, sentences: Sequence[Sequence[Step]], lattice: Lattice, ngrams: Ngrams) -> None:
         steps = [step for sentence in sentences for step in sentence]
         reads = np.array([step.read for step in steps], np.int64)
-        chosen = [np.array([step.place for step in sentence], np.int64) for sentence in sentences]
-        context = _context(chosen, lattice) if steps else (reads,) * 4
+        chosen = np.array([step.place for step in steps], np.int64)
         counts = lattice.offsets[reads + 1] - lattice.offsets[reads]
         self._bounds = bounds = np.concatenate([[0], np.cumsum(counts)])
-        self._word = np.repeat(np.arange(len(reads)), counts)
-        self._place = place = lattice.offsets[reads][self._word] + np.arange(len(self._word)) - bounds[self._word]
-        chosen_place = np.array([step.place for step in steps], np.int64)
-        self._chosen = np.flatnonzero(place == chosen_place[self._word])
-        u, v, x, y = (c[self._word] for c in context)
-        first, last, second = lattice.first[place], lattice.last[place], lattice.second[place]
-        before = np.where(lattice.before_last[place] >= 0, lattice.before_last[place], v)
-        everywhere, longer, more = np.arange(len(place)), np.flatnonzero(second >= 0), np.flatnonzero(x != BREAK)
-        asked = [
-            (everywhere, u, v, first),
-            (longer, v, first, second),
-            (everywhere, before, last, x),
-            (more, last, x, y),
-        ]
-        self._parts = [(at, b[at], c[at], ngrams.score(a[at], b[at], c[at])) for at, a, b, c in asked]
+        self._word = word = np.repeat(np.arange(len(reads)), counts)
+        self._place = place = np.repeat(lattice.offsets[reads] - bounds[:-1], counts) + np.arange(len(word))
+        self._chosen = np.flatnonzero(place == chosen[word])
+        self._parts = _weighed(
+            place, word, _context(chosen, np.cumsum([0, *map(len, sentences)]), lattice), lattice, ngrams
+        )
         self._language = np.zeros(len(place), np.float32)
         for at, _, _, language in self._parts:
             self._language[at] += language
@@ -113,21 +103,50 @@ class Contexts:
         return Posteriors(place, shares, self._language, bounds, self._chosen)
 
 
-def _context(chosen: list[Array], lattice: Lattice) -> tuple[Array, Array, Array, Array]:
-    """The two chosen syllables before each word and the two after it."""
-    parts: list[list[Array]] = [[], [], [], []]
-    for places in chosen:
-        first, last = lattice.first[places], lattice.last[places]
-        before_last = lattice.before_last[places]
-        then = np.where(lattice.second[places] >= 0, lattice.second[places], np.append(first[1:], BREAK))
-        v = np.concatenate([[BREAK], last[:-1]])
-        u = np.where(np.concatenate([[-1], before_last[:-1]]) >= 0, np.concatenate([[BREAK], before_last[:-1]]), 0)
-        u = np.where(
-            np.concatenate([[-1], before_last[:-1]]) >= 0, u, np.concatenate([[BREAK, BREAK], last[:-2]])[: len(v)]
-        )
-        x = np.append(first[1:], BREAK)
-        y = np.append(then[1:], BREAK)
-        for part, values in zip(parts, (u, v, x, y), strict=True):
-            part.append(values)
-    u, v, x, y = (np.concatenate(p) for p in parts)
+def _weighed(
+    place: Array, word: Array, context: tuple[Array, ...], lattice: Lattice, ngrams: Ngrams
+) -> list[tuple[Array, Array, Array, Array]]:
+    """What the language model says of candidates at `place` of each `word`, the words around it given.
+
+    For the first syllable, the second, and the two that follow: for which candidates, of what bigrams, and log P.
+    """
+    u, v, x, y = context
+    ahead = ngrams.backoffs(ngrams.bigram(u, v))[word]
+    far = ngrams.after_one(x, y, ngrams.bigram(x, y))[word]
+    v, x, y = v[word], x[word], y[word]
+    first, last, second = lattice.first[place], lattice.last[place], lattice.second[place]
+    here, there = ngrams.bigram(v, first), ngrams.bigram(last, x)
+    before, within = v.copy(), here.copy()
+    several, more = np.flatnonzero(second >= 0), np.flatnonzero(x != BREAK)
+    before[several] = lattice.before_last[place[several]]
+    within[several] = ngrams.bigram(before[several], last[several])
+    entries = np.arange(len(place))
+    return [
+        (entries, v, first, ngrams.after_two(u[word], v, first, ahead, ngrams.after_one(v, first, here))),
+        (several, first[several], second[several], ngrams.score(v[several], first[several], second[several])),
+        (
+            entries,
+            last,
+            x,
+            ngrams.after_two(before, last, x, ngrams.backoffs(within), ngrams.after_one(last, x, there)),
+        ),
+        (
+            more,
+            x[more],
+            y[more],
+            ngrams.after_two(last[more], x[more], y[more], ngrams.backoffs(there[more]), far[more]),
+        ),
+    ]
+
+
+def _context(chosen: Array, bounds: Array, lattice: Lattice) -> tuple[Array, Array, Array, Array]:
+    """The two chosen syllables before each word and the two after it; sentences are from bounds to bounds."""
+    first, last, second = lattice.first[chosen], lattice.last[chosen], lattice.second[chosen]
+    opens, ends = np.zeros(len(chosen), bool), np.zeros(len(chosen), bool)
+    opens[bounds[:-1]] = ends[bounds[1:] - 1] = True
+    v = np.where(opens, BREAK, np.roll(last, 1))
+    within = np.roll(lattice.before_last[chosen], 1)
+    u = np.where(opens, BREAK, np.where(within >= 0, within, np.roll(v, 1)))
+    x = np.where(ends, BREAK, np.roll(first, -1))
+    y = np.where(ends, BREAK, np.roll(np.where(second >= 0, second, x), -1))
     return u, v, x, y
