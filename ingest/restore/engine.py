@@ -19,7 +19,7 @@ from .lattice import Candidates, LatticeBuilder, kept_unknown
 from .lexicon import Lexicon, Read
 from .model import Model
 from .result import Choice
-from .search import Lattice, Sentence, Step, search
+from .search import Lattice, Memory, Sentence, Step, search
 from .spelling import Speller
 from .tokens import Kind, Piece, pieces, sentence_starts
 
@@ -48,6 +48,7 @@ class Restorer:
         self.codes = Codes(trained.channel)
         self.speller = Speller(trained)
         self.trainer = Trainer(trained.channel)
+        self.memory = Memory()
         self.builder = LatticeBuilder(self.lexicon, trained.ngrams, self.codes)
 
     def restore(self, lines: Sequence[str], self_training: bool = True) -> list[Choice]:
@@ -70,7 +71,7 @@ class Restorer:
         ngrams = self.model.ngrams
         sentences, reads, starts = self._sentences(found, capitals)
         lattice, candidates = self.builder.build(reads)
-        chosen = search(sentences, lattice, ngrams)
+        chosen = search(sentences, lattice, ngrams, self.memory)
         contexts = Contexts(chosen, lattice, ngrams)
         known = contexts.posteriors(lattice)
         evidence = Evidence.of(chosen, known.sure, lattice, self.model.weight)

@@ -86,6 +86,7 @@ class LatticeBuilder:
             if unit.isalpha() and unit.islower() and not unit.isascii() and not self.is_key(unit)
         }
         self._memory: dict[Read, list[tuple[float, Candidate]]] = {}
+        self._numbers: dict[Read, int] = {}
 
     def rank(self, read: Read) -> float:
         """Score of the best syllable of a read: channel and frequency."""
@@ -120,7 +121,8 @@ class LatticeBuilder:
                     second[place], before[place] = words[1], words[-2]
                 extra[place] = candidate
         usual = USUAL * (self._ngrams.one[first] + np.where(second >= 0, self._ngrams.one[second], np.float32(0)))
-        lattice = Lattice(offsets, first, second, before, last, score, usual)
+        numbers = np.array([1, *(self._numbers.setdefault(read, len(self._numbers) + 2) for read in reads)], np.int64)
+        lattice = Lattice(offsets, first, second, before, last, score, usual, numbers)
         return lattice, Candidates(offsets.tolist(), singles, extra)
 
     def _more(self, reads: Sequence[Read], found: Sequence[Found]) -> list[list[tuple[float, Candidate]]]:

@@ -6,6 +6,7 @@ documents, and is remembered.
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,6 +18,7 @@ Array = np.ndarray[Any, Any]
 # How much worse than the best, in natural logarithms, is hopeless: a pair of candidates of two reads whatever stands
 # around them, and a pair on the best path through a sentence that holds it.
 HOPE, PATH_HOPE = 12.0, 11.0
+MOST_REMEMBERED = 3_000_000  # pairs
 _UNIT = 1024  # paths are measured in whole parts of a logarithm, so that sums are the same in any order
 _NEVER = -(2**29)
 
@@ -43,20 +45,59 @@ class Hopeful(NamedTuple):
     needed: Array
 
 
-def hopeful_pairs(slots: Slots, lattice: Lattice, ngrams: Ngrams) -> Hopeful:
+class Memory:
+    """The pairs of candidates of two reads that are not hopeless by themselves, remembered for all documents."""
+
+    def __init__(self) -> None:
+        self._forget()
+
+    def _forget(self) -> None:
+        self._blocks: dict[int, int] = {}
+        self._bounds = np.zeros(1, np.int64)
+        self._columns: list[Array] = []
+
+    def blocks(self, left: Array, right: Array, lattice: Lattice, ngrams: Ngrams) -> tuple[Pairs, Array]:
+        """Blocks of pairs, and which of them is that of each two reads `left` and `right`."""
+        if lattice.numbers is None:
+            return _blocks(left, right, lattice, ngrams), np.arange(len(left))
+        if self._bounds[-1] > MOST_REMEMBERED:
+            self._forget()
+        keys = (lattice.numbers[left] << 32 | lattice.numbers[right]).tolist()
+        new = [k for k, key in enumerate(keys) if key not in self._blocks]
+        if new:
+            self._blocks.update(zip((keys[k] for k in new), count(len(self._blocks))))
+            self._keep(_blocks(left[new], right[new], lattice, ngrams))
+        before, after, bigram, language = self._columns
+        return Pairs(before, after, bigram, language, self._bounds), np.array([self._blocks[key] for key in keys])
+
+    def _keep(self, blocks: Pairs) -> None:
+        used, more = int(self._bounds[-1]), len(blocks.before)
+        columns = (blocks.before.astype(np.int16), blocks.after.astype(np.int16), blocks.bigram, blocks.language)
+        if not self._columns:
+            self._columns = [column[:0] for column in columns]
+        for k, column in enumerate(columns):
+            if used + more > len(self._columns[k]):
+                room = np.empty(max(used, more), column.dtype)
+                self._columns[k] = np.concatenate([self._columns[k][:used], room])
+            self._columns[k][used : used + more] = column
+        self._bounds = np.concatenate([self._bounds, blocks.bounds[1:] + used])
+
+
+def hopeful_pairs(slots: Slots, lattice: Lattice, ngrams: Ngrams, memory: Memory) -> Hopeful:
     """The pairs of nodes on good paths."""
-    return _on_good_paths(slots, lattice.score[slots.place], _pairs(slots, lattice, ngrams))
+    return _on_good_paths(slots, lattice.score[slots.place], _pairs(slots, lattice, ngrams, memory))
 
 
-def _pairs(slots: Slots, lattice: Lattice, ngrams: Ngrams) -> Pairs:
+def _pairs(slots: Slots, lattice: Lattice, ngrams: Ngrams, memory: Memory) -> Pairs:
     """The pairs of nodes that are not hopeless by themselves."""
     degree = slots.until - slots.since
     after = np.repeat(np.arange(len(degree)), degree)
     before = np.repeat(slots.since, degree) + counted(degree)
     size = len(lattice.offsets)
     keys, block = np.unique(slots.read[before] * size + slots.read[after], return_inverse=True)
-    blocks = _blocks(keys // size, keys % size, lattice, ngrams)
-    counts = np.diff(blocks.bounds)[block]
+    blocks, of = memory.blocks(keys // size, keys % size, lattice, ngrams)
+    block = of[block]
+    counts = blocks.bounds[block + 1] - blocks.bounds[block]
     entry = np.repeat(blocks.bounds[block], counts) + counted(counts)
     before = np.repeat(slots.nodes[before], counts) + blocks.before[entry]
     after = np.repeat(slots.nodes[after], counts) + blocks.after[entry]

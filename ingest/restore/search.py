@@ -15,11 +15,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .neighbours import Hopeful, Pairs, hopeful_pairs
+from .neighbours import Hopeful, Memory, Pairs, hopeful_pairs
 from .ngrams import Ngrams
 from .slots import BREAK, Lattice, Sentence, Slots, counted
 
-__all__ = ["BREAK", "Lattice", "Rescore", "Sentence", "Step", "search"]
+__all__ = ["BREAK", "Lattice", "Memory", "Rescore", "Sentence", "Step", "search"]
 
 Array = np.ndarray[Any, Any]
 Rescore = Callable[[Array, Array, Array], Array]
@@ -48,13 +48,16 @@ class _Paths(NamedTuple):
     own: Array
 
 
-def search(sentences: Sequence[Sentence], lattice: Lattice, ngrams: Ngrams) -> list[list[Step]]:
-    """The most probable candidates of the words of each sentence."""
+def search(
+    sentences: Sequence[Sentence], lattice: Lattice, ngrams: Ngrams, memory: Memory | None = None
+) -> list[list[Step]]:
+    """The most probable candidates of the words of each sentence; `memory` serves later searches of other documents."""
+    memory = memory or Memory()
     lattice = lattice.with_break()
     chosen: list[list[Step]] = [[] for _ in sentences]
     for batch in _batches(sentences):
         slots = Slots.of([sentences[k] for k in batch], lattice)
-        hopeful = hopeful_pairs(slots, lattice, ngrams)
+        hopeful = hopeful_pairs(slots, lattice, ngrams, memory)
         for k, steps in zip(batch, _best(slots, lattice, hopeful, ngrams), strict=True):
             chosen[k] = steps
     return chosen

@@ -27,7 +27,8 @@ class Lattice:
 
     `first` is a candidate's first syllable, `second` the next or -1, `before_last` and `last` its last two
     (`before_last` of a single syllable is -1), `score` the logarithm of its channel probability, `usual`
-    that of the frequency of its syllables, tempered.
+    that of the frequency of its syllables, tempered. `numbers` name the reads from 1 on, the same in all documents:
+    whoever gives them promises that a read always has the same candidates.
     """
 
     offsets: Array
@@ -37,6 +38,7 @@ class Lattice:
     last: Array
     score: Array
     usual: Array
+    numbers: Array | None = None
 
     def with_break(self) -> Lattice:
         """The lattice with the break between sentences as its last read."""
@@ -48,6 +50,7 @@ class Lattice:
             np.append(self.last, BREAK),
             np.append(self.score, np.float32(0)),
             np.append(self.usual, np.float32(0)),
+            None if self.numbers is None else np.append(self.numbers, 0),
         )
 
 
