@@ -15,6 +15,7 @@ from .labels import Expected, Label, read_bullet, read_label
 from .printed import Measure, Printed, ends_sentence, folded, is_upper, left_open
 
 _MOST_CHAPTERS = 200
+_MOST_WORDS_OF_HEAD = 10
 
 
 @dataclass(slots=True)
@@ -73,6 +74,7 @@ class _Sequence:
         self.roman = 0
         self.number = 0
         self.capital = 0
+        self.letter = 0
         self._ones = any(pattern("labels", "ones").match(item.text) for item in printed)
         self._scanned = _scanned_labels(printed)
 
@@ -88,9 +90,10 @@ class _Sequence:
             return label.value in (1, self.number + 1)
         if label.kind == "roman":
             return label.value in (1, self.roman + 1)
-        return label.kind != "letter" or label.value == 1
+        return label.kind != "letter" or label.value in (1, self.letter + 1)
 
     def accept(self, label: Label) -> None:
+        self.letter = (label.value or 0) if label.kind == "letter" else self.letter * (label.kind == "bullet")
         if label.kind == "roman":
             self.roman, self.number = label.value or self.roman, 0
         elif label.kind == "number":
@@ -116,6 +119,11 @@ def _begins_low(text: str) -> bool:
     return text[:1].islower() or text[:1] in ",.;:)%/”…"
 
 
+def _opens_list(text: str) -> bool:
+    """Whether a line by itself names what the list below it is about."""
+    return text.endswith(":") and len(text.split()) <= _MOST_WORDS_OF_HEAD
+
+
 def _is_full(last: Printed, item: Printed, measure: Measure) -> bool:
     """Whether a line ends where it does because the next word did not fit."""
     return measure.is_full(last, item) and not (measure.is_indented(item) and item.gap == "none")
@@ -130,7 +138,7 @@ def _continues(unit: Unit, item: Printed, measure: Measure) -> bool:
     if ends_sentence(text):
         if _begins_low(item.text):
             return (item.gap == "page" and text.endswith(";")) or _is_full(last, item, measure)
-        return item.gap == "none" and _is_full(last, item, measure)
+        return item.gap == "none" and not _opens_list(item.text) and _is_full(last, item, measure)
     if is_upper(text) and unit.label is not None:
         return is_upper(item.text)
     if _begins_low(item.text) or text.endswith((",", "-", "–", "(", "“")):

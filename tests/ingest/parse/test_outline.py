@@ -161,3 +161,13 @@ def test_text_without_letterhead_is_all_body() -> None:
 def test_letters_without_the_barred_d_and_a_text_that_begins_inside_are_in_order() -> None:
     assert outline(*(f"{label}. NỘI DUNG" for label in "ABCDEG")).notices == ()
     assert outline("II. NỘI DUNG", "1. Thi đua").notices == ()
+
+
+def test_the_next_letter_begins_an_item_below_a_full_line_without_end() -> None:
+    found = outline("1. Phong trào", "a) Cơ quan phối hợp: Trường Tiểu học số 2", "b) Thời gian: năm 2031", "c) Tiêu chí:")
+    assert [section.label for section in found.sections[0].children] == ["a", "b", "c"]
+
+
+def test_a_line_that_names_a_list_goes_on_with_no_bullet() -> None:
+    found = outline("- Tham mưu tổ chức ngày hội của toàn dân.", "Ban Chỉ huy quân sự xã:", "- Phối hợp tuần tra.")
+    assert texts(found.blocks)[1] == "Ban Chỉ huy quân sự xã:"
