@@ -1,11 +1,14 @@
 """Load records into a database: SQLite in a file, or any other by its SQLAlchemy URL.
 
 A document is known by the hash of its content: loading it again replaces its rows, and a copy under another name adds
-nothing. Each transaction holds whole documents, so that an interrupted load leaves no half one.
+nothing. The table `loaded` remembers which file of which folder gave which document: where a file has changed since, or
+gives no record any more, its old document goes. Each transaction holds whole documents, so that an interrupted load
+leaves no half one.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -15,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from ...schemas import Plan
 from ..errors import MissingToolError, UsageError
 from .columns import Cell, ColumnType, Kind, kinds
+from .manifest import RECORD_SUFFIX, latest_lines, output_path
 from .reading import read_plan, record_paths
 
 if TYPE_CHECKING:
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
 
 _BATCH = 100  # documents in one transaction
 _KEY, _POSITION = "document", "position"
+_LOADED, _PLACE = "loaded", "place"
 
 
 def _sqlalchemy() -> Any:
@@ -92,14 +97,48 @@ def _engine(database: str) -> Iterator[sqlalchemy.Engine]:
         engine.dispose()
 
 
-def _new_plans(paths: Iterable[Path]) -> Iterator[Plan]:
-    """The records, without copies of the same content."""
-    seen: set[str] = set()
-    for path in paths:
-        plan = read_plan(path)
-        if plan.source.sha256 not in seen:
-            seen.add(plan.source.sha256)
-            yield plan
+class _Store:
+    """The tables of a database: one for each kind of record, and the one that tells where documents came from."""
+
+    def __init__(self, engine: sqlalchemy.Engine) -> None:
+        sql = _sqlalchemy()
+        self._engine = engine
+        metadata = sql.MetaData()
+        self._tables = [(kind, _table(kind, metadata)) for kind in kinds().values()]
+        self._loaded = sql.Table(
+            _LOADED,
+            metadata,
+            sql.Column(_PLACE, sql.String(64), primary_key=True),  # stands for folder and file
+            sql.Column("folder", sql.Text),
+            sql.Column("file", sql.Text),
+            sql.Column(_KEY, sql.String(64), index=True),
+        )
+        self._documents = sql.select(self._loaded.c[_KEY])
+        metadata.create_all(engine)
+
+    def replace(self, folder: str, given: dict[str, Plan | None], new: list[Plan]) -> None:
+        """Take in what the files of `folder` give now (None: nothing), in one transaction.
+
+        Rows are written for the `new` documents; those that no file gives any more lose theirs.
+        """
+        places = {hashlib.sha256(f"{folder}\0{file}".encode()).hexdigest(): file for file in given}
+        rows = [
+            {_PLACE: place, "folder": folder, "file": _storable(file), _KEY: plan.source.sha256}
+            for place, file in places.items()
+            if (plan := given[file]) is not None
+        ]
+        place, document = self._loaded.c[_PLACE], self._loaded.c[_KEY]
+        with self._engine.begin() as connection:
+            before = set(connection.scalars(self._documents.where(place.in_(places))))
+            connection.execute(self._loaded.delete().where(place.in_(places)))
+            if rows:
+                connection.execute(self._loaded.insert(), rows)
+            lost = before - set(connection.scalars(self._documents.where(document.in_(before))))
+            out = sorted(lost | {plan.source.sha256 for plan in new})
+            for kind, table in self._tables:
+                connection.execute(table.delete().where(table.c[_KEY].in_(out)))
+                if cells := _rows(kind, new):
+                    connection.execute(table.insert(), cells)
 
 
 def load(folder: Path, database: str) -> int:
@@ -108,19 +147,15 @@ def load(folder: Path, database: str) -> int:
     Raises UsageError (no conversion there, a database that cannot be used), DamagedInputError for a broken record,
     MissingToolError where SQLAlchemy or the database's driver is not installed.
     """
-    sql = _sqlalchemy()
-    paths = record_paths(folder)
-    metadata = sql.MetaData()
-    tables = [(kind, _table(kind, metadata)) for kind in kinds().values()]
-    plans, count = _new_plans(paths), 0
+    plans = map(read_plan, record_paths(folder))
+    failed = (name for name in latest_lines(folder) if not output_path(folder, name, RECORD_SUFFIX).is_file())
+    place, seen = str(folder.resolve()).encode(errors="backslashreplace").decode(), set[str]()
     with _engine(database) as engine:
-        metadata.create_all(engine)
+        store = _Store(engine)
         while batch := list(islice(plans, _BATCH)):
-            hashes = [plan.source.sha256 for plan in batch]
-            with engine.begin() as connection:
-                for kind, table in tables:
-                    connection.execute(table.delete().where(table.c[_KEY].in_(hashes)))
-                    if rows := _rows(kind, batch):
-                        connection.execute(table.insert(), rows)
-            count += len(batch)
-    return count
+            new = {plan.source.sha256: plan for plan in reversed(batch) if plan.source.sha256 not in seen}
+            store.replace(place, {plan.source.file: plan for plan in batch}, list(reversed(new.values())))
+            seen |= new.keys()
+        while names := list(islice(failed, _BATCH)):
+            store.replace(place, dict.fromkeys(names), [])
+    return len(seen)

@@ -25,6 +25,11 @@ distributed = pytest.importorskip("distributed", reason="the extra dask is not i
 
 Run = Callable[..., Summary]
 PATIENCE = 60
+# Somebody may edit the code while its tests run.
+AS_IT_WAS = """
+from kehoach.ingest.batch import fingerprint
+fingerprint.installed = lambda: "as it was"
+"""
 
 
 class Cluster:
@@ -46,7 +51,10 @@ class Cluster:
         return subprocess.Popen(command, cwd=self._folder, start_new_session=True, stdout=nothing, stderr=nothing)
 
     def _start_worker(self) -> subprocess.Popen[bytes]:
-        return self._start("worker", self.address, "--nthreads", "1", "--no-nanny", "--no-dashboard")
+        code = self._folder / "as_it_was.py"
+        code.write_text(AS_IT_WAS, "utf-8")
+        options = ("--nthreads", "1", "--no-nanny", "--no-dashboard", "--preload", str(code))
+        return self._start("worker", self.address, *options)
 
     def _await_workers(self) -> None:
         with distributed.Client(self.address, timeout=PATIENCE, set_as_default=False) as client:
@@ -60,7 +68,8 @@ class Cluster:
 
 
 @pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[Cluster]:
+def cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cluster]:
+    monkeypatch.setattr("kehoach.ingest.batch.fingerprint.installed", lambda: "as it was")
     folder = tmp_path / "cluster"
     folder.mkdir()
     cluster = Cluster(folder)

@@ -64,6 +64,72 @@ def test_a_copy_under_another_name_adds_nothing(conversion: Path, database: Path
     assert load(conversion, str(database)) == 2
 
 
+def write(folder: Path, plan: Plan) -> None:
+    write_conversion(folder, plan.source.file, plan, "")
+
+
+def loaded(database: Path) -> list[tuple[object, ...]]:
+    targets = "(select count(*) from targets where targets.document = plans.document)"
+    return rows(database, f"select file, document, {targets} from plans order by file, document")
+
+
+def test_a_file_that_changed_takes_its_old_document_away(
+    conversion: Path, database: Path, plan: Callable[..., Plan]
+) -> None:
+    load(conversion, str(database))
+    write(conversion, plan("b.pdf", "c" * 64))
+    load(conversion, str(database))
+    assert loaded(database) == [("a/kế hoạch.pdf", "1" * 64, 2), ("b.pdf", "c" * 64, 2)]
+    assert rows(database, "select file, document from loaded order by file") == [
+        ("a/kế hoạch.pdf", "1" * 64),
+        ("b.pdf", "c" * 64),
+    ]
+
+
+def test_a_file_that_gives_no_record_any_more_takes_its_document_away(conversion: Path, database: Path) -> None:
+    load(conversion, str(database))
+    (conversion / "b.pdf.json").unlink()
+    load(conversion, str(database))
+    assert loaded(database) == [("a/kế hoạch.pdf", "1" * 64, 2)]
+
+
+def test_files_of_one_name_in_different_folders_do_not_push_each_other_out(
+    conversion: Path, database: Path, plan: Callable[..., Plan], tmp_path: Path
+) -> None:
+    other = tmp_path / "of another year"
+    write(other, plan("b.pdf", "d" * 64))
+    load(conversion, str(database))
+    load(other, str(database))
+    assert [(file, document) for file, document, _ in loaded(database)] == [
+        ("a/kế hoạch.pdf", "1" * 64),
+        ("b.pdf", "0" * 64),
+        ("b.pdf", "d" * 64),
+    ]
+
+
+@pytest.mark.parametrize("batch", [1, 100])
+@pytest.mark.parametrize("copy", ["a copy.pdf", "z copy.pdf"])
+def test_a_document_stays_while_a_copy_of_it_is_left(
+    batch: int,
+    copy: str,
+    conversion: Path,
+    database: Path,
+    plan: Callable[..., Plan],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("kehoach.ingest.output.database._BATCH", batch)
+    (conversion / MANIFEST_NAME).unlink()
+    write(conversion, plan(copy, "0" * 64))
+    assert load(conversion, str(database)) == 2
+    write(conversion, plan("b.pdf", "c" * 64))
+    assert load(conversion, str(database)) == 3
+    assert set(loaded(database)) == {
+        ("a/kế hoạch.pdf", "1" * 64, 2),
+        ("b.pdf", "c" * 64, 2),
+        (copy, "0" * 64, 2),
+    }
+
+
 def test_text_may_hold_what_databases_do_not_take(conversion: Path, database: Path, plan: Callable[..., Plan]) -> None:
     write_conversion(conversion, "b.pdf", plan("b.pdf", recipients=("a\0b",)), "")
     load(conversion, str(database))

@@ -6,13 +6,15 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from kehoach.ingest.output.columns import kinds
 from kehoach.ingest.output.database import load
+from kehoach.ingest.output.files import write_conversion
+from kehoach.schemas import Plan
 
 sqlalchemy = pytest.importorskip("sqlalchemy", reason="the extra db is not installed")
 pwd = pytest.importorskip("pwd", reason="not a Unix system")
@@ -39,7 +41,7 @@ def server_user() -> str:
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
+def server() -> Iterator[str]:
     """A server in a folder of its own, open to its user, that listens on a socket in it."""
     binaries, user = programs(), server_user()
     folder = Path(tempfile.mkdtemp(prefix="kehoach-"))
@@ -60,6 +62,17 @@ def address() -> Iterator[str]:
         shutil.rmtree(folder)
 
 
+@pytest.fixture
+def address(server: str) -> str:
+    """The server, emptied."""
+    engine = sqlalchemy.create_engine(server.replace("postgresql://", "postgresql+psycopg://"))
+    with engine.begin() as connection:
+        connection.execute(sqlalchemy.text("drop schema public cascade"))
+        connection.execute(sqlalchemy.text("create schema public"))
+    engine.dispose()
+    return server
+
+
 def contents(address: str) -> dict[str, list[tuple[object, ...]]]:
     """All rows of all tables, in order."""
     engine = sqlalchemy.create_engine(address.replace("postgresql://", "postgresql+psycopg://"))
@@ -70,6 +83,21 @@ def contents(address: str) -> dict[str, list[tuple[object, ...]]]:
         }
     engine.dispose()
     return {name: sorted(rows, key=lambda row: row[:2]) for name, rows in found.items()}
+
+
+def test_a_file_that_changed_takes_its_old_document_away(
+    conversion: Path, tmp_path: Path, address: str, plan: Callable[..., Plan]
+) -> None:
+    databases = (address, str(tmp_path / "same.db"))
+    for database in databases:
+        load(conversion, database)
+    write_conversion(conversion, "b.pdf", plan("b.pdf", "c" * 64), "")
+    (conversion / "a" / "kế hoạch.pdf.json").unlink()
+    for database in databases:
+        assert load(conversion, database) == 1
+    rows = contents(address)
+    assert [row[0] for row in rows["plans"]] == ["c" * 64]
+    assert rows == contents(f"sqlite:///{tmp_path / 'same.db'}")
 
 
 def test_both_databases_hold_the_same_rows_however_often_loaded(conversion: Path, tmp_path: Path, address: str) -> None:
