@@ -58,6 +58,10 @@ def _role(text: str) -> tuple[str | None, int]:
     return (near[0].fields["role"], colon + 1) if near else (None, 0)
 
 
+def _gives_lead(text: str) -> bool:
+    return pattern("exemplars", "given_lead").search(fold_signs(text)) is not None
+
+
 def _parts(blocks: Sequence[Block]) -> _Parts:
     found = _Parts()
     for block in blocks:
@@ -68,7 +72,7 @@ def _parts(blocks: Sequence[Block]) -> _Parts:
             found.has_criteria = True
             if role != "criteria" or rest:
                 found.criteria.append(block)
-        elif role == "lead":
+        elif role == "lead" or (found.lead is None and role is None and _gives_lead(text)):
             found.lead = rest
         elif role == "coordinators":
             found.coordinators = rest

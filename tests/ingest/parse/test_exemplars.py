@@ -77,3 +77,15 @@ def test_a_lead_whose_name_is_misread_is_known_by_its_place() -> None:
     misread = PLAN.replace("Đề nghị Khối Dân vận chủ trì", "Đề nghị Khói Dân vẫn chủ trì, phối hợp với các thôn")
     lines = [Line(number, None, row) for number, row in enumerate(misread.split("\n"), 1)]
     assert read_exemplars(build_outline(lines, ()), PlanContext(year=2026))[1].lead == "Khói Dân vẫn"
+
+
+def test_a_lead_is_given_by_a_sentence_without_a_label() -> None:
+    text = """II. ĐIỂN HÌNH TIÊN TIẾN
+1. Phong trào “Đường quê nở hoa”
+Giao Hội Phụ nữ xã chủ trì, phối hợp với Đoàn Thanh niên xã và các thôn.
+Thời gian thực hiện: từ tháng 2/2031 đến tháng 9/2031."""
+    lines = [Line(number, None, line) for number, line in enumerate(text.split("\\n"), 1)]
+    (found,) = read_exemplars(build_outline(lines, ()), PlanContext())
+    assert found.exemplar.lead == "Hội Phụ nữ xã"
+    assert list(found.exemplar.coordinators) == ["Đoàn Thanh niên xã", "các thôn"]
+    assert (found.exemplar.start, found.exemplar.end) == ("2031-02", "2031-09")
