@@ -84,7 +84,7 @@ def test_a_lead_is_given_by_a_sentence_without_a_label() -> None:
 1. Phong trào “Đường quê nở hoa”
 Giao Hội Phụ nữ xã chủ trì, phối hợp với Đoàn Thanh niên xã và các thôn.
 Thời gian thực hiện: từ tháng 2/2031 đến tháng 9/2031."""
-    lines = [Line(number, None, line) for number, line in enumerate(text.split("\\n"), 1)]
+    lines = [Line(number, None, line) for number, line in enumerate(text.split("\n"), 1)]
     (found,) = read_exemplars(build_outline(lines, ()), PlanContext())
     assert found.exemplar.lead == "Hội Phụ nữ xã"
     assert list(found.exemplar.coordinators) == ["Đoàn Thanh niên xã", "các thôn"]
