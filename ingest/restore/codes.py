@@ -1,4 +1,4 @@
-"""Numbers of documents, acronyms and section labels: what is no word but loses its letters all the same."""
+"""Numbers of documents and acronyms: what is no word but loses its letters all the same."""
 
 from __future__ import annotations
 
@@ -10,14 +10,12 @@ from typing import Any
 
 import numpy as np
 
-from ...dictionaries import entries, pattern, rows
+from ...dictionaries import pattern, rows
 from .channel import Channel
 
 Array = np.ndarray[Any, Any]
 _SEPARATOR = re.compile(r"([-–/])")
 _LETTERS = re.compile(r"([^\W\d_]+)(\d*)")
-_ROMAN = re.compile(r"(?=[IVX])(X{0,3})(IX|IV|V?I{0,3})")
-_STROKES = str.maketrans("1l|!Ïi", "IIIIII")
 UNLISTED = math.log(1e-4)  # that an abbreviation is in no list
 LETTER = -0.7  # log P that a letter of it was read right
 CURRENCY = "đ"
@@ -107,54 +105,6 @@ def figures(text: str) -> tuple[str, float]:
     if not any(map(str.isdigit, text)):
         return text, SURE_NUMERAL
     return text, SURE_FIGURE if len(text) < SHORT else SURE_FIGURES
-
-
-def roman_value(text: str) -> int | None:
-    """The value of a Roman numeral up to 39, or None."""
-    match = _ROMAN.fullmatch(text)
-    if not match:
-        return None
-    units = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"].index(match[2])
-    return 10 * len(match[1]) + units
-
-
-def roman_labels(lines: Sequence[str]) -> dict[int, tuple[int, int, str]]:
-    """Section labels that were read as strokes and ones (`I1.`, `111.`, `|.`): line, then start, end and numeral.
-
-    Digits alone are a numeral only before a capital heading, where the numeral is the next one in the document.
-    """
-    found: dict[int, tuple[int, int, str]] = {}
-    last = 0
-    label = pattern("restoration", "roman_label")
-    for number, line in enumerate(lines):
-        match = label.match(line)
-        if not match:
-            continue
-        read, rest = match["label"], match["rest"]
-        numeral = read.translate(_STROKES)
-        value = roman_value(numeral)
-        if value is None:
-            continue
-        if read.isdigit() and not (_mostly_capital(rest) and value == last + 1 and value > 1):
-            continue
-        if not read.isdigit() and read != numeral and not (_mostly_capital(rest) or value == last + 1):
-            continue
-        last = value
-        if read != numeral:
-            found[number] = (*match.span("label"), numeral)
-    return found
-
-
-def number_heads(lines: Sequence[str]) -> dict[int, tuple[int, int, str]]:
-    """The word before the document's own number (`Sb: 50/KH-UBND`): line, then start, end and how it is written."""
-    head, written = pattern("restoration", "number_head"), entries("number_head")[0].form
-    found = ((number, head.match(line)) for number, line in enumerate(lines))
-    return {number: (*match.span("head"), written) for number, match in found if match}
-
-
-def _mostly_capital(text: str) -> bool:
-    letters = [c for c in text if c.isalpha()]
-    return sum(c.isupper() for c in letters) > 0.7 * len(letters) > 0
 
 
 def is_acronym(read: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -11,10 +11,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .adaptation import Trainer
-from .codes import Codes, figures, number_heads, roman_labels
+from .codes import Codes, figures
 from .confidence import ALTERNATIVES, Contexts, Posteriors
 from .doubt import Word, confidence, traits
 from .evidence import CERTAIN, Evidence
+from .labels import Mended, mended_labels
 from .lattice import Candidates, LatticeBuilder, kept_unknown
 from .lexicon import Lexicon, Read
 from .model import Model
@@ -53,14 +54,16 @@ class Restorer:
 
     def restore(self, lines: Sequence[str], self_training: bool = True) -> list[Choice]:
         """Restore the words of the lines; with `self_training` the channel learns from the document itself."""
-        labels = roman_labels(lines) | number_heads(lines)
-        found = [p for p in pieces(lines) if p.line not in labels or p.start >= labels[p.line][1]]
+        labels = mended_labels(lines)
+        found = list(_with_labels(pieces(lines), labels))
         answer = self.answer(found, [is_capital(line) for line in lines], self_training)
         sure = confidence(answer.traits, self.model.doubt).tolist()
         result = [self._choice(answer, k, sure[k]) for k in range(len(answer.words))]
+        result = [c for c in result if c.piece.line not in labels or not _overlaps(c.piece, labels[c.piece.line])]
         for number, (start, end, numeral) in labels.items():
             label = Piece(number, start, end, lines[number][start:end], Kind.CODE, True, True)
-            result.append(Choice(label, numeral, LABEL_CONFIDENCE, (label.text,)))
+            others = (label.text,) if label.text != numeral else ()
+            result.append(Choice(label, numeral, LABEL_CONFIDENCE, others))
         return sorted(result, key=lambda choice: (choice.piece.line, choice.piece.start))
 
     def answer(self, found: Sequence[Piece], capitals: Sequence[bool], train: bool) -> Answer:
@@ -169,6 +172,22 @@ class Restorer:
         likely = answer.known.likeliest(number, ALTERNATIVES + 1)
         others = (self.speller.spelled(piece, answer.candidates[place], capital) for place in likely)
         return Choice(piece, text, confidence, tuple(dict.fromkeys(o for o in others if o != text))[:ALTERNATIVES])
+
+
+def _overlaps(piece: Piece, label: tuple[int, int, str]) -> bool:
+    return piece.start < label[1] and label[0] < piece.end
+
+
+def _with_labels(found: Sequence[Piece], labels: Mended) -> Iterator[Piece]:
+    """The pieces, a label being one that is no word."""
+    last = -1
+    for piece in found:
+        label = labels.get(piece.line)
+        if label is None or not _overlaps(piece, label):
+            yield piece
+        elif piece.line != last:
+            last = piece.line
+            yield replace(piece, start=label[0], end=label[1], kind=Kind.NUMBER)
 
 
 def _joined(parts: Sequence[Piece]) -> Piece:

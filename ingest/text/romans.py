@@ -15,6 +15,9 @@ _ONES = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 _STROKES = str.maketrans(dict.fromkeys("1l|!][TÍÌiL", "I") | {"H": "II", "v": "V", "x": "X"})
 _LAST_REPAIRED = 15
 _SURE = frozenset("IVX1l|H")
+_TWICE = re.compile(r"(?i:v(?=v)|x(?=x))(?=[vx])")  # one sign read as its capital and its small letter
+# A stroke is lost easily, but nobody sees one beside a V or X that is not there.
+_LOST, _MADE_UP, _MADE_UP_BESIDE = 1, 2, 4
 
 
 def roman_value(text: str) -> int | None:
@@ -51,9 +54,12 @@ def value_of_strokes(printed: str, expected: int) -> int | None:
 def _misread(printed: str, value: int) -> float:
     """How unlike a printed label and the Roman number of a value are, as OCR reads strokes."""
     wanted = roman(value)
+    printed = _TWICE.sub("", printed)
     readings = {printed.translate(_STROKES), printed.replace("L", "").translate(_STROKES)}
+    made_up = _MADE_UP_BESIDE if _bars(wanted) else _MADE_UP
     return min(
-        Levenshtein.distance(reading, wanted) + 2.0 * (reading.count("V") + reading.count("X") != _bars(wanted))
+        Levenshtein.distance(reading, wanted, weights=(_LOST, made_up, _MADE_UP))
+        + 2.0 * (reading.count("V") + reading.count("X") != _bars(wanted))
         for reading in readings
     )
 

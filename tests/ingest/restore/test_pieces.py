@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from kehoach.ingest.restore.codes import number_heads, roman_labels, roman_value
 from kehoach.ingest.restore.detect import lost_lines
+from kehoach.ingest.restore.labels import mended_labels, number_heads, roman_labels
 from kehoach.ingest.restore.repair import like
 from kehoach.ingest.restore.syllables import new_tone, old_tone
 from kehoach.ingest.restore.tokens import Kind, pieces, sentence_starts
@@ -57,13 +57,28 @@ def test_numerals_read_as_strokes_are_mended() -> None:
 
 def test_figures_are_numerals_only_where_the_next_is_due() -> None:
     assert roman_labels(["11. TO CHUC THUC HIEN"]) == {}
-    assert roman_labels(["I. MUC DICH", "11. cac don vi"]) == {}
+    assert roman_labels(["I. MUC DICH", "11. cac don vi"]) == {0: (0, 1, "I")}
 
 
-def test_numeral_values() -> None:
-    assert [roman_value(text) for text in ("I", "IV", "IX", "XIV", "XXXIX")] == [1, 4, 9, 14, 39]
-    assert roman_value("IIII") is None
-    assert roman_value("") is None
+@pytest.mark.parametrize(
+    ("read", "mended"),
+    [
+        (["I. MUC DICH", "Il. CHU DE", "II. NOI DUNG", "IV. KHEN THUONG"], {1: "II", 2: "III"}),
+        (["I. MUC DICH", "II. NOI DUNG", "Ill. KINH PHI", "IV. KHEN", "Vv. TO CHUC"], {2: "III", 4: "V"}),
+        (["I. MUC DICH", "II. NOI DUNG", "III. KINH PHI", "Iv. KHEN", "v. TO CHUC"], {3: "IV", 4: "V"}),
+        (["IV. THOI GIAN", "IV. KHEN THUONG", "VI. TO CHUC"], {}),
+        (["A. DANH GIA", "I. Két qua", "IL. T6n tai", "B. NHIEM VU", "I. Muc tiéu", "Cc. TO CHUC"], {2: "II", 5: "C"}),
+        (["Phan I", "Phan I I", "PHAN III"], {0: "Phần I", 1: "Phần II", 2: "PHẦN III"}),
+        (["c) Cac thon", "d) Hé", "d) Mdi t6", "e) Thu"], {2: "đ"}),
+        (["b) Ca nhan", "¢) Hé gia dinh", "d) Thon"], {1: "c"}),
+        (["1. Muc dich", "3. Yéu cau", "3. Noi dung"], {1: "2"}),
+        (["I. MUC DICH", "l. Muc dich", "2. Yéu cau"], {1: "1"}),
+        (["1. Muc dich", "3. Yéu cau"], {}),
+    ],
+)
+def test_labels_are_told_by_their_neighbours(read: list[str], mended: dict[int, str]) -> None:
+    found = {line: label for line, (start, end, label) in mended_labels(read).items() if read[line][start:end] != label}
+    assert found == mended
 
 
 def test_the_word_before_the_own_number_is_known_by_its_place() -> None:
