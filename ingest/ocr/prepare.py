@@ -1,4 +1,4 @@
-"""A page image made ready for reading: grey, stamps off, upright, level, large enough."""
+"""A grey page image made ready for reading: dust off, upright, level, large enough."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from ..values import Box
 
 Image = npt.NDArray[np.uint8]
 
-_COLOURED = 60  # difference of the channels from which on a pixel is ink of a stamp or pen
-_INK_DARK = 95  # coloured pixels darker than this lie over black letters
 _PROFILE_WIDTH = 900  # pixels: skew is measured on a small copy
 _MAX_SKEW = 5.0  # degrees
 _SMALLEST_SKEW = 0.12
@@ -31,47 +29,6 @@ _WORD_EDGE = 1.2  # points around a word's box
 _NOISY = 0.033
 _SPECK = 1.15  # points: a full stop is larger
 _SPECK_REACH = 1.5  # points: marks stand nearer to their letters
-
-
-def is_coloured(image: Image) -> bool:
-    """Whether an RGB image (rows x columns x 3) holds coloured ink: a seal, a blue signature."""
-    if image.ndim == 2:
-        return False
-    small = image[::4, ::4].astype(np.int16)
-    spread = small.max(axis=2) - small.min(axis=2)
-    return bool((spread > _COLOURED).mean() > 0.0005)
-
-
-def _extremes(image: Image) -> tuple[Image, Image]:
-    """Lightest and darkest channel of each pixel of an RGB image."""
-    red, green, blue = cv2.split(image)
-    lightest, darkest = cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue)
-    return np.asarray(lightest, dtype=np.uint8), np.asarray(darkest, dtype=np.uint8)
-
-
-def to_grey(image: Image) -> Image:
-    """Grey copy; red and blue ink becomes paper, letters under it stay.
-
-    The lightest channel shows ink of one colour pale and black dark; what is still coloured and not dark is painted
-    with the paper around it.
-    """
-    if image.ndim == 2:
-        return image
-    if not is_coloured(image):
-        return np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
-    lightest, darkest = _extremes(image)
-    ink = ((cv2.subtract(lightest, darkest) > _COLOURED) & (lightest > _INK_DARK)).astype(np.uint8)
-    if not ink.any():
-        return lightest
-    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
-    area = np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    part = lightest[area]
-    eighth = (max(1, part.shape[1] // 8), max(1, part.shape[0] // 8))
-    small = cv2.resize(part, eighth, interpolation=cv2.INTER_AREA)
-    paper = cv2.resize(cv2.medianBlur(small, 21), part.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    grown = cv2.dilate(ink[area], np.ones((3, 3), np.uint8))
-    lightest[area] = np.where(grown > 0, np.maximum(part, paper), part)
-    return lightest
 
 
 def ink_of(image: Image, dpi: float, share: float) -> Image:

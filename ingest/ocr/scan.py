@@ -10,7 +10,9 @@ from ..text.quality import score
 from ..values import Box, Word
 from .clean import clean_lines
 from .engine import Image, OcrEngine
-from .prepare import CLEAR, enlarge, ink_of, is_noisy, level, lies_sideways, skew, to_grey, turn, unread, without_specks
+from .prepare import CLEAR, enlarge, ink_of, is_noisy, level, lies_sideways, skew, turn, unread, without_specks
+from .reread import reread_columns
+from .stamps import without_stamps
 
 _POINTS = 72.0
 # A reading below this is tried the other way up before it is believed.
@@ -87,15 +89,17 @@ def _read(image: Image, dpi: float, degrees: int, engine: OcrEngine) -> ScannedP
     read = _read_all(straight if is_steep else clean, reading_dpi, engine)
     rest = 0.0 if is_steep or straight is clean else angle
     height, width = straight.shape[:2]
+    lines = tuple(
+        tuple(replace(word, box=_levelled(word.box, rest, (height, width), reading_dpi)) for word in line)
+        for line in read
+    )
+    ink = ink_of(straight, reading_dpi, CLEAR)
     return ScannedPage(
-        lines=tuple(
-            tuple(replace(word, box=_levelled(word.box, rest, (height, width), reading_dpi)) for word in line)
-            for line in read
-        ),
+        lines=reread_columns(lines, straight, ink, reading_dpi, engine),
         width=width * _POINTS / reading_dpi,
         height=height * _POINTS / reading_dpi,
         image=straight,
-        ink=ink_of(straight, reading_dpi, CLEAR),
+        ink=ink,
         dpi=reading_dpi,
         unsure=dpi < _SHARP_DPI or is_noisy(upright),
         turned=degrees,
@@ -117,7 +121,7 @@ def read_scan(image: Image, dpi: float, engine: OcrEngine) -> ScannedPage:
     """
     if min(image.shape[:2]) < _SMALLEST:
         raise DamagedInputError("the page image is too small to hold text; scan the page again")
-    grey = to_grey(image)
+    grey = without_stamps(image, dpi).grey
     sideways = lies_sideways(grey)
     first = 0
     if sideways:

@@ -18,7 +18,6 @@ from kehoach.ingest.ocr.prepare import (
     level,
     lies_sideways,
     skew,
-    to_grey,
     turn,
     unread,
 )
@@ -71,17 +70,6 @@ def test_sideways_pages_are_told_though_they_are_crooked(degrees: float) -> None
     crooked = level(page(), degrees)
     assert not lies_sideways(crooked)
     assert lies_sideways(turn(crooked, 90))
-
-
-def test_red_and_blue_ink_become_paper_and_black_stays() -> None:
-    image = np.full((400, 400, 3), 240, np.uint8)
-    image[100:140, 50:350] = (205, 30, 45)
-    image[200:240, 50:350] = (25, 40, 150)
-    image[300:340, 50:350] = (20, 20, 20)
-    grey = to_grey(image)
-    assert grey[120, 200] > 190
-    assert grey[220, 200] > 140
-    assert grey[320, 200] < 60
 
 
 def test_small_pictures_are_enlarged_to_reading_size() -> None:

@@ -1,0 +1,89 @@
+"""Two columns side by side on a page image (letterhead, recipients and signature), found by the paper between them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+Image = npt.NDArray[np.uint8]
+_Flags = npt.NDArray[np.bool_]
+
+_CELL = 2.0  # points: a page is searched in squares of this size
+_RIVER = 12.0  # points of paper between two columns
+_MIDDLE = (0.3, 0.7)  # share of the page width in which columns part
+_LEAST_HEIGHT = 36.0  # points
+_LEAST_LINES = 2
+_LINE_GAP = 60.0  # points: a signature's room; farther text is no part of the zone
+_SLICE = 8.0  # points: what is lower at the end of a zone is cut off the line beyond it
+_EDGE = 0.04  # share of the page at each side where shadows fall
+_TEXT = 0.03  # share of a square that is ink
+
+
+class Zone(NamedTuple):
+    """Where two columns stand, in pixels: top, bottom, and the middle of the paper between them."""
+
+    top: int
+    bottom: int
+    middle: int
+
+
+def _runs(flags: _Flags) -> list[tuple[int, int]]:
+    """Begin and end of each stretch of true values."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], flags.astype(np.int8), [0]))))
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+
+
+def _stretches(rows: _Flags, top: int, bottom: int) -> list[tuple[int, int]]:
+    """Parts of a stretch of rows with text no farther apart than the room for a signature."""
+    found: list[tuple[int, int]] = []
+    for begin, end in _runs(rows[top:bottom]):
+        if (begin == 0 or end == bottom - top) and (end - begin) * _CELL < _SLICE:
+            continue
+        if found and begin + top - found[-1][1] <= _LINE_GAP / _CELL:
+            found[-1] = (found[-1][0], end + top)
+        else:
+            found.append((begin + top, end + top))
+    return found
+
+
+def _zones_at(text: _Flags, x: int) -> list[tuple[int, int]]:
+    half = round(_RIVER / _CELL / 2)
+    free: _Flags = np.asarray(~text[:, x - half : x + half].any(axis=1))
+    left: _Flags = np.asarray(text[:, :x].any(axis=1))
+    right: _Flags = np.asarray(text[:, x:].any(axis=1))
+    found = []
+    for begin, end in _runs(free):
+        for top, bottom in _stretches(left | right, begin, end):
+            # A seal joins the lines that it crosses.
+            lines = sorted(len(_runs(side[top:bottom])) for side in (left, right))
+            if lines[0] and lines[1] >= _LEAST_LINES and (bottom - top) * _CELL >= _LEAST_HEIGHT:
+                found.append((top, bottom))
+    return found
+
+
+def column_zones(ink: Image, dpi: float) -> list[Zone]:
+    """Zones of two columns of a level page, from the top down; `ink` is 255 on 0."""
+    factor = 72 / dpi / _CELL
+    size = (max(1, round(ink.shape[1] * factor)), max(1, round(ink.shape[0] * factor)))
+    small = cv2.resize(ink, size, interpolation=cv2.INTER_AREA)
+    text = small > 255 * _TEXT
+    width = text.shape[1]
+    edge = round(_EDGE * width)
+    text[:, :edge] = text[:, width - edge :] = False
+    found: list[tuple[int, int, int]] = []
+    for x in range(round(_MIDDLE[0] * width), round(_MIDDLE[1] * width)):
+        found += [(top, bottom, x) for top, bottom in _zones_at(text, x)]
+    chosen: list[tuple[int, int, list[int]]] = []
+    for top, bottom, x in sorted(found, key=lambda zone: (zone[0] - zone[1], zone[2])):
+        same = next((zone for zone in chosen if min(zone[1], bottom) > max(zone[0], top)), None)
+        if same is None:
+            chosen.append((top, bottom, [x]))
+        elif same[:2] == (top, bottom):
+            same[2].append(x)
+    return sorted(
+        Zone(round(top / factor), round(bottom / factor), round(xs[len(xs) // 2] / factor))
+        for top, bottom, xs in chosen
+    )

@@ -1,0 +1,194 @@
+"""Two columns side by side read again one by one, where the whole page's reading is not sure of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from statistics import median
+
+import cv2
+import numpy as np
+
+from ..values import Box, Word
+from .clean import clean_lines
+from .columns import Zone, column_zones
+from .engine import Image, OcrEngine
+
+Lines = tuple[tuple[Word, ...], ...]
+
+_SURE = 0.8  # of every word: then a column is read well
+_READING_DPI = 300.0
+_LIST = 2  # lines
+_SHORT, _POOR = 3, 0.6
+_LONE = 0.85  # confidence of a single letter
+_LEAST_VALUE = 0.35
+_FIGURES = 3
+_EVEN = 0.5  # confidence from which on a word speaks for a reading
+_MARKED, _SIGN = 1.3, 0.3  # a letter with marks, a sign: what they count in a line
+_A_WORD = 0.2  # of two readings as sure, that with fewer words
+_MARGIN = 2.0  # points around a column
+_SAME_ROW = 0.3  # share of the lower line's height
+# Seals and pens are paler than print: shares of the darkest ink that the core of a letter must reach.
+_CORES = (0.6, 0.75)
+_EDGE_OF_LETTER = 0.5  # points around the core
+_FAINTEST = 0.25  # share of the paper's lightness
+
+
+def _dark_only(image: Image, share: float, dpi: float) -> Image:
+    """A grey image with paper in place of all that is neither as dark as `share` of the darkest ink nor beside it."""
+    eighth = cv2.resize(image, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
+    paper = cv2.resize(cv2.medianBlur(eighth, 21), image.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    depth = cv2.subtract(paper, image).astype(np.float32) / np.maximum(paper, 1)
+    marks = depth[depth > _FAINTEST]
+    if not marks.size:
+        return image
+    core = (depth > share * float(np.percentile(marks, 90))).astype(np.uint8)
+    reach = 2 * max(1, round(_EDGE_OF_LETTER * dpi / 72)) + 1
+    return np.where(cv2.dilate(core, np.ones((reach, reach), np.uint8)) > 0, image, paper).astype(np.uint8)
+
+
+def _weight(character: str) -> float:
+    """Marks of vowels are sooner lost than made up."""
+    return (1.0 if character.isascii() else _MARKED) if character.isalnum() else _SIGN
+
+
+def _value(line: Sequence[Word]) -> float:
+    """How much a line speaks for its reading: letters that are read surely, less those that are not."""
+    return sum(
+        sum(_weight(character) for character in word.text) * ((word.confidence or 0.0) - _EVEN) - _A_WORD
+        for word in line
+    )
+
+
+def _rows(line: Sequence[Word]) -> tuple[float, float]:
+    return median(word.box.top for word in line), median(word.box.bottom for word in line)
+
+
+def _same_row(a: Sequence[Word], b: Sequence[Word]) -> bool:
+    (top, bottom), (other_top, other_bottom) = _rows(a), _rows(b)
+    common = min(bottom, other_bottom) - max(top, other_top)
+    return common > _SAME_ROW * min(bottom - top, other_bottom - other_top)
+
+
+def _is_stroke(word: Word) -> bool:
+    """Whether a word is rather a stroke than a letter."""
+    confidence = word.confidence or 0.0
+    return (len(word.text) < _SHORT and confidence < _POOR) or (
+        word.text.isalpha() and len(word.text) == 1 and confidence < _LONE
+    )
+
+
+def _is_mark(word: Word) -> bool:
+    return not any(character.isalnum() for character in word.text)
+
+
+def trimmed(lines: Sequence[Sequence[Word]]) -> list[tuple[Word, ...]]:
+    """Lines of a column without strokes of seals and pens at their ends; bullets stand at several."""
+    listed = sum(_is_mark(line[0]) for line in lines if len(line) > 1) >= _LIST
+    found = []
+    for line in lines:
+        words = list(line)
+        while words and (_is_mark(words[-1]) or _is_stroke(words[-1])):
+            words.pop()
+        while words and ((_is_mark(words[0]) and not listed) or _is_stroke(words[0])):
+            words.pop(0)
+        if words:
+            found.append(tuple(words))
+    return found
+
+
+def _holds_figures(line: Sequence[Word]) -> bool:
+    """Several digits, that must not be lost without a trace."""
+    return sum(character.isdigit() for word in line for character in word.text) >= _FIGURES
+
+
+def best_lines(readings: Iterable[Iterable[Sequence[Word]]]) -> list[tuple[Word, ...]]:
+    """Of several readings of one column, the best line for each row, from the top down; without strokes of pens."""
+    chosen: list[tuple[Word, ...]] = []
+    lines = [tuple(line) for reading in readings for line in reading]
+    for line in sorted(lines, key=_value, reverse=True):
+        if not any(_same_row(line, other) for other in chosen):
+            chosen.append(line)
+    return sorted((line for line in chosen if _value(line) >= _LEAST_VALUE or _holds_figures(line)), key=_rows)
+
+
+def _within(word: Word, sides: Box) -> bool:
+    x, y = (word.box.x0 + word.box.x1) / 2, (word.box.top + word.box.bottom) / 2
+    return sides.x0 <= x < sides.x1 and sides.top <= y < sides.bottom
+
+
+def _read_column(image: Image, dpi: float, sides: Box, engine: OcrEngine) -> list[tuple[Word, ...]]:
+    """Lines of a column of a level page; its sides and the words' boxes in points."""
+    scale = dpi / 72
+    top, bottom = max(0, round((sides.top - _MARGIN) * scale)), round((sides.bottom + _MARGIN) * scale)
+    left, right = round(sides.x0 * scale), round(sides.x1 * scale)
+    part = np.ascontiguousarray(image[top:bottom, left:right])
+    factor = max(1.0, _READING_DPI / dpi)
+    if factor > 1.0:
+        part = np.asarray(cv2.resize(part, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC), dtype=np.uint8)
+    found = trimmed(clean_lines(engine.read(part, dpi * factor, "block")))
+    moved = (
+        [
+            replace(
+                word,
+                box=Box(
+                    *(
+                        round((side / factor + shift) / scale, 2)
+                        for side, shift in zip(word.box, 2 * (left, top), strict=True)
+                    )
+                ),
+            )
+            for word in line
+        ]
+        for line in found
+    )
+    return [tuple(word for word in line if _within(word, sides)) for line in moved]
+
+
+def _is_unsure(word: Word) -> bool:
+    return (word.confidence or 0.0) < _SURE and any(character.isalnum() for character in word.text)
+
+
+def _unsure(lines: Iterable[Iterable[Word]]) -> bool:
+    return any(_is_unsure(word) for line in lines for word in line)
+
+
+def _column(image: Image, dpi: float, sides: Box, old: Lines, engine: OcrEngine) -> list[tuple[Word, ...]]:
+    """The best of what was read before and of new readings, as many as are needed."""
+    readings: list[Sequence[tuple[Word, ...]]] = [old, _read_column(image, dpi, sides, engine)]
+    if _unsure(readings[1]):
+        readings += [_read_column(_dark_only(image, share, dpi), dpi, sides, engine) for share in _CORES]
+    return best_lines(readings)
+
+
+def _parts(lines: Lines, sides: Box) -> Lines:
+    """What of the lines lies within."""
+    found = (tuple(word for word in line if _within(word, sides)) for line in lines)
+    return tuple(line for line in found if line)
+
+
+def _columns(zone: Zone, width: int, dpi: float) -> tuple[Box, Box]:
+    top, bottom, middle, right = (side * 72 / dpi for side in (*zone, width))
+    return Box(0.0, top, middle, bottom), Box(middle, top, right, bottom)
+
+
+def reread_columns(lines: Lines, image: Image, ink: Image, dpi: float, engine: OcrEngine) -> Lines:
+    """Lines of a level page (boxes in points); columns side by side with unsure words are read once more, each alone.
+
+    An engine that reads a whole page joins lines of two columns, and loses those that a seal or a signature touches.
+    """
+    for zone in column_zones(ink, dpi):
+        columns = _columns(zone, image.shape[1], dpi)
+        crosses = any(
+            word.box.x0 < columns[0].x1 < word.box.x1 and columns[0].top < word.box.top < columns[0].bottom
+            for line in lines
+            for word in line
+        )
+        for sides in columns:
+            old = _parts(lines, sides)
+            if not (crosses or _unsure(old)):
+                continue
+            new = _column(image, dpi, sides, old, engine)
+            rest = (tuple(word for word in line if not _within(word, sides)) for line in lines)
+            lines = (*(line for line in rest if line), *new)
+    return lines

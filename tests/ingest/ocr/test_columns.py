@@ -1,0 +1,79 @@
+"""Two columns side by side are found on a page image by the paper between them."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+from kehoach.ingest.ocr.columns import Zone, column_zones
+
+Image = npt.NDArray[np.uint8]
+
+WIDTH, HEIGHT = 595, 842  # points: at 72 dpi a point is a pixel
+
+
+def blank() -> Image:
+    return np.zeros((HEIGHT, WIDTH), np.uint8)
+
+
+def text(ink: Image, x0: int, x1: int, tops: list[int]) -> Image:
+    """Lines of marks 10 points high."""
+    for top in tops:
+        for x in range(x0, x1, 8):
+            ink[top : top + 10, x : x + 5] = 255
+    return ink
+
+
+def page_with_signature() -> Image:
+    """Six lines over the whole width, recipients on the left, two lines and a name on the right."""
+    ink = text(blank(), 85, 540, list(range(100, 220, 20)))
+    text(ink, 85, 230, list(range(260, 380, 15)))
+    return text(ink, 330, 500, [260, 278, 350])
+
+
+def test_recipients_and_signature_are_one_zone() -> None:
+    (zone,) = column_zones(page_with_signature(), 72.0)
+    assert 254 <= zone.top <= 262
+    assert 374 <= zone.bottom <= 382
+    assert 240 < zone.middle < 325
+
+
+def test_a_seal_that_joins_the_lines_of_its_column_does_not_hide_the_zone() -> None:
+    ink = page_with_signature()
+    cv2.circle(ink, (360, 310), 50, 255, 3)
+    (zone,) = column_zones(ink, 72.0)
+    assert zone.top <= 262
+
+
+def test_lines_over_the_whole_width_hold_no_zone() -> None:
+    assert column_zones(text(blank(), 85, 540, list(range(100, 700, 20))), 72.0) == []
+
+
+def test_short_lines_on_one_side_hold_no_zone() -> None:
+    assert column_zones(text(blank(), 85, 250, list(range(100, 400, 20))), 72.0) == []
+
+
+def test_letterhead_and_signature_are_two_zones_from_the_top_down() -> None:
+    ink = page_with_signature()
+    text(ink, 85, 230, [40, 56, 72])
+    text(ink, 300, 540, [40, 56, 72])
+    zones = column_zones(ink, 72.0)
+    assert [zone.top < 100 for zone in zones] == [True, False]
+
+
+def test_far_text_is_no_part_of_a_zone() -> None:
+    ink = page_with_signature()
+    text(ink, 85, 230, [700])
+    assert column_zones(ink, 72.0)[0].bottom < 400
+
+
+def test_an_empty_page_has_no_zone() -> None:
+    assert column_zones(blank(), 72.0) == []
+    assert column_zones(np.zeros((3, 3), np.uint8), 300.0) == []
+
+
+def test_a_zone_counts_in_pixels_of_the_image() -> None:
+    double = cv2.resize(page_with_signature(), None, fx=2, fy=2, interpolation=cv2.INTER_NEAREST)
+    (zone,) = column_zones(np.asarray(double, dtype=np.uint8), 144.0)
+    assert isinstance(zone, Zone)
+    assert 508 <= zone.top <= 524

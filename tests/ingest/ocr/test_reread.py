@@ -1,0 +1,112 @@
+"""Columns that the page's reading is not sure of are read once more, each alone; the best line of each row stays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+from kehoach.ingest.ocr.engine import TextLine
+from kehoach.ingest.ocr.reread import best_lines, reread_columns, trimmed
+from kehoach.ingest.values import Box, Word
+
+Image = npt.NDArray[np.uint8]
+
+
+def words(text: str, x: float, top: float, confidence: float = 0.95) -> tuple[Word, ...]:
+    """Words of a line, each 40 points wide."""
+    return tuple(
+        Word(part, Box(x + 45 * k, top, x + 45 * k + 40, top + 10), confidence) for k, part in enumerate(text.split())
+    )
+
+
+def said(lines: list[tuple[Word, ...]] | tuple[tuple[Word, ...], ...]) -> list[str]:
+    return [" ".join(word.text for word in line) for line in lines]
+
+
+def page() -> tuple[Image, Image]:
+    """A page of 595 x 842 points at 72 dpi with recipients on the left and a signature on the right, and its ink."""
+    image = np.full((842, 595), 240, np.uint8)
+    for top in range(260, 380, 15):
+        for x in range(85, 230, 8):
+            image[top : top + 10, x : x + 5] = 20
+    for top in (260, 278, 350):
+        for x in range(330, 500, 8):
+            image[top : top + 10, x : x + 5] = 20
+    return image, np.where(image < 128, 255, 0).astype(np.uint8)
+
+
+@dataclass
+class ColumnEngine:
+    """Reads the same lines from every image and counts how often it was asked."""
+
+    lines: tuple[TextLine, ...]
+    widths: list[int] = field(default_factory=list)
+
+    def read(self, image: Image, dpi: float, mode: str = "page", alphabet: str = "") -> tuple[TextLine, ...]:  # noqa: ARG002
+        self.widths.append(image.shape[1])
+        assert mode == "block"
+        return self.lines
+
+    def orientation(self, image: Image, dpi: float) -> int:  # noqa: ARG002
+        return 0
+
+
+def test_the_surest_reading_of_each_row_stays() -> None:
+    first = [words("CHU TICH", 300, 100, 0.6), words("Lò Văn Điệp", 300, 200)]
+    second = [words("CHỦ TỊCH", 300, 101, 0.96), words("Lo Yan", 300, 201, 0.7)]
+    assert said(best_lines([first, second])) == ["CHỦ TỊCH", "Lò Văn Điệp"]
+
+
+def test_of_two_readings_as_sure_that_with_the_marks_stays() -> None:
+    assert said(best_lines([[words("PHO GIAM ĐOC", 300, 100)], [words("PHÓ GIÁM ĐỐC", 300, 100)]])) == ["PHÓ GIÁM ĐỐC"]
+
+
+def test_of_two_readings_as_sure_that_with_fewer_words_stays() -> None:
+    assert said(best_lines([[words("PHÓ GI ÁM ĐỐC", 300, 100)], [words("PHÓ GIÁM ĐỐC", 300, 100)]])) == ["PHÓ GIÁM ĐỐC"]
+
+
+def test_lines_of_strokes_go_and_figures_stay() -> None:
+    lines = [words("\\ Z=.", 300, 100, 0.2), words("1.250.000", 300, 130, 0.2)]
+    assert said(best_lines([lines])) == ["1.250.000"]
+
+
+def test_marks_at_the_head_of_one_line_are_strokes_of_several_are_bullets() -> None:
+    alone = [words("~ CHỦ TỊCH", 300, 100), words("Lò Văn Điệp", 300, 130)]
+    assert said(trimmed(alone)) == ["CHỦ TỊCH", "Lò Văn Điệp"]
+    listed = [words("- Như trên;", 60, 100), words("- Lưu: VT.", 60, 130)]
+    assert said(trimmed(listed)) == ["- Như trên;", "- Lưu: VT."]
+
+
+def test_sure_columns_are_not_read_again() -> None:
+    image, ink = page()
+    lines = (words("Nơi nhận:", 85, 260), words("CHỦ TỊCH", 330, 260))
+    engine = ColumnEngine(())
+    assert reread_columns(lines, image, ink, 72.0, engine) == lines
+    assert engine.widths == []
+
+
+def test_an_unsure_column_is_read_alone_and_its_words_stand_where_they_are_on_the_page() -> None:
+    image, ink = page()
+    lines = (words("Nơi nhận:", 85, 262), words("CHU", 330, 262, 0.3))
+    # The crop of the right column is enlarged to 300 dpi and begins at the middle of the paper and above the zone.
+    factor = 300 / 72
+    engine = ColumnEngine(((Word("CHỦ", Box(60 * factor, 4 * factor, 110 * factor, 14 * factor), 0.96),),))
+    found = reread_columns(lines, image, ink, 72.0, engine)
+    assert said(found) == ["Nơi nhận:", "CHỦ"]
+    assert 330 < found[1][0].box.x0 < 350
+    assert len(engine.widths) == 1
+
+
+def test_a_word_over_both_columns_makes_both_be_read_again() -> None:
+    image, ink = page()
+    across = Word("nhận:TM.", Box(200, 262, 400, 272), 0.95)
+    engine = ColumnEngine(())
+    reread_columns(((across,),), image, ink, 72.0, engine)
+    assert len(engine.widths) >= 2
+
+
+def test_where_the_new_reading_is_worse_the_old_one_stays() -> None:
+    image, ink = page()
+    lines = (words("Nơi nhận:", 85, 262), words("CHỦ TỊCH", 330, 262, 0.75))
+    assert said(reread_columns(lines, image, ink, 72.0, ColumnEngine(()))) == ["Nơi nhận:", "CHỦ TỊCH"]
