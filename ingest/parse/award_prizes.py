@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from ...dictionaries import entries, pattern
@@ -149,10 +149,35 @@ def _ranked(text: str, folded: str, money: Sequence[Quantity]) -> list[Prize]:
     return found
 
 
+def _completed(prizes: Sequence[Prize], money: Sequence[Quantity], folded: str) -> list[Prize]:
+    """Prizes with the sums that a list after them gives: by rank, or in their order (`lần lượt là …`)."""
+    without = [prize for prize in prizes if prize.amount is None]
+    if money and pattern("awards", "respectively").search(folded):
+        sums = [item.vnd for item in money if item.number > prizes[-1].start]
+        amounts = sums if len(sums) == len(prizes) else [None] * len(prizes)
+        ordered = [replace(prize, amount=amount) for prize, amount in zip(prizes, amounts, strict=True)]
+        return ordered if len(without) == len(prizes) - 1 else list(prizes)
+    kept: list[Prize] = []
+    for prize in prizes:
+        at = next((n for n, other in enumerate(kept) if _complete_each_other(other, prize)), None)
+        if at is None:
+            kept.append(prize)
+        else:
+            kept[at] = replace(kept[at], amount=prize.amount, per=kept[at].per or prize.per)
+    return kept
+
+
+def _complete_each_other(first: Prize, last: Prize) -> bool:
+    """Whether one tells how many and the other how much of the same rank."""
+    same = first.rank == last.rank and first.rank is not None
+    return same and first.amount is None and last.quantity is None and last.amount is not None
+
+
 def find_prizes(text: str) -> tuple[Prize, ...]:
     """All prizes of a paragraph, in order; a sum belongs to the prize before it."""
     folded = fold_signs(text)
-    matches = list(pattern("awards", "prize").finditer(folded))
+    groups = [match.start("recipient") for match in pattern("awards", "group_label").finditer(folded)]
+    matches = [match for match in pattern("awards", "prize").finditer(folded) if match.start("rank") not in groups]
     if not matches and not pattern("awards", "ranks_alone").search(folded):
         return ()
     money = [item for item in find_quantities(text) if item.vnd is not None]
@@ -160,4 +185,4 @@ def find_prizes(text: str) -> tuple[Prize, ...]:
     starts = sorted([match.start() for match in matches] + [prize.start for prize in ranked])
     stops = [next((at for at in starts if at > match.start()), len(text)) for match in matches]
     named = [_prize(text, folded, match, stop, money) for match, stop in zip(matches, stops, strict=True)]
-    return tuple(sorted([*named, *ranked], key=lambda prize: prize.start))
+    return tuple(_completed(sorted([*named, *ranked], key=lambda prize: prize.start), money, folded))

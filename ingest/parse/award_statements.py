@@ -17,6 +17,7 @@ from .award_sums import enclosed_sum, find_sums, money_of, without_asides
 from .criteria import recipient_at, recipient_label
 
 _COUNT = re.compile(r"(?<![\d.,])(\d{1,3})\s*(?:\(\w+\)\s*)?$")
+_FEWEST_WORDS = 3
 _NUMBER = re.compile(r"\s*(\d{1,3})\s+(?=\D)")
 
 
@@ -83,7 +84,8 @@ def _whom(text: str, begin: int) -> list[_Whom]:
     end = pattern("awards", "clause_end").search(fold_signs(bare), begin)
     clause = bare[begin : end.start() if end else len(text)]
     found: list[tuple[tuple[str, ...], int | None, Decimal | None]] = []
-    at = 0
+    share = pattern("awards", "share").search(fold_signs(clause))
+    at = share.end() if share else 0
     while True:
         count = _NUMBER.match(clause, at)
         named = recipient_at(clause, count.end() if count else at, counted=count is not None)
@@ -163,11 +165,41 @@ def _before_given(text: str, mention: FormMention) -> list[StatedTier]:
     label = text.rfind(":", 0, given.start()) + 1
     whom = _whom(text[: given.start()].rstrip(" ,"), chosen.end() if chosen else label)
     told = [item for item in whom if item.count is not None or len(item.criterion.split()) > 1]
+    if not whom and (named := recipient_label(text)[0]) is not None:
+        told = [_Whom((named,), None, plain(text[label : given.start()]).strip(" ,;:."))]
     paid = pattern("awards", "reward").search(folded)
     if paid is not None and paid["authority"] and mention.authority is None:
         mention = replace(mention, authority=plain(text[paid.start("authority") : paid.end("authority")]))
     amounts = _amounts(text, mention.end, told)
     return _tiers(mention, told, None, amounts if any(amounts) else _amounts(text, given.end(), told))
+
+
+def _labelled(text: str, mention: FormMention) -> list[StatedTier]:
+    """What stands after a form and a colon: `Giấy khen cấp huyện: 10 tập thể`, `Bằng khen: do đơn vị đề xuất`."""
+    folded = fold_signs(text)
+    head = pattern("awards", "form_head").search(folded[: mention.start])
+    label = pattern("awards", "form_label").search(folded[mention.end :])
+    rest = plain(text[mention.end + label.end() :]).strip(" ;,.") if label else ""
+    if head is None or label is None or len(rest.split()) < _FEWEST_WORDS or rest.endswith(":"):
+        return []
+    begin = mention.end + label.end()
+    given = pattern("awards", "for_whom").search(folded[begin:])
+    whom = _whom(text, begin) or (_whom(text, begin + given.end()) if given else [])
+    if whom:
+        return _tiers(mention, whom, None, _amounts(text, begin, whom))
+    return [] if money_of(rest) else [StatedTier(mention, (), (Criterion(recipient=None, text=rest),))]
+
+
+def read_commended(text: str) -> tuple[StatedTier, ...]:
+    """`Khen thưởng 05 tập thể, 10 cá nhân có thành tích`: commendation whose form is not named."""
+    match = pattern("awards", "commends").search(fold_signs(text))
+    if match is None or pattern("deadlines", "narrative").search(text):
+        return ()
+    authority = plain(text[match.start("authority") : match.end("authority")]) if match["authority"] else None
+    name = plain(text[match.start("name") : match.end("name")]).capitalize()
+    mention = FormMention(name, "other", authority, match.start("name"), match.end("name"))
+    whom = [item for item in _whom(text, match.end()) if item.count is not None]
+    return tuple(_tiers(mention, whom, None, _amounts(text, match.end(), whom)))
 
 
 def _is_none(text: str, mention: FormMention, year: int | None) -> bool:
@@ -233,11 +265,12 @@ def read_statement(text: str, year: int | None) -> tuple[StatedTier, ...]:
         stop = mentions[index + 1].start if index + 1 < len(mentions) else len(text)
         part, before = text[:stop], folded[: mention.start]
         filed = pattern("awards", "procedure").search(before) is not None
-        if filed and not _COUNT.search(text[: mention.start]) and not pattern("awards", "chosen").search(before):
+        counted = _COUNT.search(text[: mention.start]) or _NUMBER.match(text)
+        if filed and not counted and not pattern("awards", "chosen").search(before):
             found += _after_for(part, mention) if re.search(r"\d", text[mention.end : stop]) else []
         else:
             found += _after_for(part, mention) or (_before_given(part, mention) if index == 0 else [])
-    return tuple(found)
+    return tuple(found or _labelled(text, first))
 
 
 def read_quota(mention: FormMention, text: str) -> tuple[StatedTier, ...]:

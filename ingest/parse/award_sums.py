@@ -73,8 +73,9 @@ def find_sums(text: str, begin: int = 0) -> tuple[Sum, ...]:
             continue
         per = unit.split("/")[1].strip() if "/" in unit else ""
         label, at = _label(text, floor, start)
-        recipient = per if per and recipient_at(per, 0) else recipient_span(text, end, 30)
-        found.append(Sum(amount, recipient or label, plain(text[start:end]), at, end))
+        per = "" if pattern("awards", "anybody").search(fold_signs(per)) else per
+        named = per if per and recipient_at(per, 0) else recipient_span(text, end, 30)
+        found.append(Sum(amount, label or named, plain(text[start:end]), at, end))
         floor = end
     return tuple(found)
 
@@ -120,7 +121,8 @@ def _after_for(text: str, at: int) -> str:
 def read_reward(text: str) -> Reward | None:
     """`Xóm hoàn thành sớm nhất được UBND xã thưởng 10 triệu đồng`; None for other text."""
     folded = fold_signs(text)
-    match = pattern("awards", "reward").search(folded) or pattern("awards", "reward_for").search(folded)
+    names = ("reward", "reward_for", "reward_whom")
+    match = next((found for name in names if (found := pattern("awards", name).search(folded))), None)
     money = [item for item in money_of(text) if match is not None and item.number == match.end()]
     if match is None or not money or money[0].vnd is None or pattern("awards", "no_tier").search(folded):
         return None
@@ -130,6 +132,8 @@ def read_reward(text: str) -> Reward | None:
     if authority is not None and not starts_with_body(authority):
         return None
     whom = text[: match.start()].strip(" ,:;-–+") or _after_for(text, money[0].end)
+    if not whom and match.groupdict().get("whom"):
+        whom = text[match.start("whom") : match.end("whom")]
     named = recipient_at(whom, 0)
     criterion = whom[named[1] :] if named else whom
     which = pattern("awards", "whichever").match(fold_signs(criterion))

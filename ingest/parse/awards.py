@@ -15,7 +15,7 @@ from .award_forms import FormMention, find_forms, opens_with_form
 from .award_prizes import Prize, find_prizes
 from .award_quotas import read_quotas
 from .award_records import Lead, confidence, form_tier, prize_tier, reward_tier, stated_tier, with_sums
-from .award_statements import StatedTier, read_quota, read_statement, sums_of
+from .award_statements import StatedTier, read_commended, read_quota, read_statement, sums_of
 from .award_sums import find_sums, opens_with_sums, read_reward
 from .award_tables import read_table
 from .bodies import starts_with_body
@@ -28,6 +28,7 @@ from .statements import statements
 _SAME = 90
 _GIVER_WIDTH = 160
 _LONGEST_HEAD = 40
+_REWARDS = ("reward", "reward_for", "reward_whom", "commends")
 _ASIDE = re.compile(r"^\s*\(.*\)\s*[.;]?\s*$", re.DOTALL)
 
 
@@ -56,7 +57,7 @@ def _lead_of(block: Block, before: Lead) -> Lead:
     text = block.passage.text
     recipient, _ = recipient_label(text)
     kept = before if before.section == block.section and block.kind != "heading" else Lead(section=block.section)
-    if block.kind == "heading" and (alone := heading_recipient(block)):
+    if block.kind == "heading" and (alone := heading_recipient(block) or _prize_recipient(block)):
         return replace(kept, recipient=alone, section=block.section)
     giving = _giving(text)
     if giving is not None:
@@ -68,6 +69,14 @@ def _lead_of(block: Block, before: Lead) -> Lead:
     if group is not None:
         return Lead(group, prizes=True, section=block.section)
     return replace(kept, prizes=kept.prizes or prizes)
+
+
+def _prize_recipient(block: Block) -> str | None:
+    """The recipient that a heading of prizes names: `1. Giải thưởng cá nhân`."""
+    title = block.title or ""
+    match = pattern("awards", "prize_heading").search(fold_signs(title))
+    found = recipient_at(title, match.end()) if match else None
+    return found[0] if found and not re.search(r"\w", title[found[1] :]) else None
 
 
 def _group_recipient(text: str) -> str | None:
@@ -119,6 +128,7 @@ def _is_head(block: Block) -> FormMention | None:
     if pattern("awards", "no_tier").search(fold_signs(text)):
         return None
     rest = block.passage.text[mention.end :].strip(" .;:")
+    rest = "" if pattern("awards", "with_reward").search(fold_signs(rest)) else rest
     if block.kind == "heading":
         return mention if block.title is not None or not rest else None
     return mention if not rest and block.kind == "bullet" else None
@@ -149,6 +159,15 @@ def _conflict(mention: FormMention, below: Sequence[Block]) -> Notice | None:
                 provenance=block.passage.provenance(match.start("authority"), match.end("authority")),
             )
     return None
+
+
+def _paid_alike(before: AwardTier, said: str) -> list[AwardTier]:
+    """`đối với cá nhân: 0,75 triệu đồng` after the sum of another recipient: the same form, another sum."""
+    sums = find_sums(said) if before.amount_vnd is not None and not find_forms(said) else ()
+    if not sums or (sums[0].begin and recipient_label(said)[0] is None):
+        return []
+    changes = ({"recipients": (item.recipient,), "amount_vnd": item.amount} for item in sums if item.recipient)
+    return [before.model_copy(update=change) for change in changes]
 
 
 class _Reader:
@@ -275,7 +294,7 @@ class _Reader:
         if opens_with_sums(text) and not find_forms(text):
             self._complete(block)
             return
-        rewards = any(pattern("awards", name).search(fold_signs(text)) for name in ("reward", "reward_for"))
+        rewards = any(pattern("awards", name).search(fold_signs(text)) for name in _REWARDS)
         if not (rewards or find_forms(text)) or _is_lead_in(block):
             return
         quotas = read_quotas(text)
@@ -283,15 +302,25 @@ class _Reader:
         if quotas:
             return
         year, found = year_of(block, self._context), list[AwardTier]()
+        label = text[: recipient_label(text)[1]]
         for statement in statements(block, pattern("deadlines", "event")):
             said = statement.passage.text
             if opens_with_sums(said) and not find_forms(said):
                 found = with_sums(found, find_sums(said))
                 continue
+            if found and (paid := _paid_alike(found[-1], said)):
+                found += paid
+                continue
+            if not statement.first and not said[:1].isupper():
+                commends = found and found[-1].form == "other" and said[:1].isdigit()
+                said = f"{found[-1].name if commends else label} {said}"
             stated = read_statement(said, year)
             found += [stated_tier(tier, statement.passage, block, self._context) for tier in stated]
-            reward = read_reward(said) if rewards and not find_forms(said) else None
-            found += [reward_tier(reward, statement.passage, block, self._context)] if reward else []
+            if rewards and not find_forms(said):
+                reward = read_reward(said)
+                found += [reward_tier(reward, statement.passage, block, self._context)] if reward else []
+                commended = () if reward else read_commended(said)
+                found += [stated_tier(tier, statement.passage, block, self._context) for tier in commended]
         self.tiers += found
 
     def _complete(self, block: Block) -> None:

@@ -29,7 +29,8 @@ def without_concerning(text: str) -> str:
 
 def names_recipient(text: str) -> bool:
     """True when the text begins with a kind of recipient (tập thể, cá nhân, các hộ gia đình …)."""
-    return _recipients().match(fold_signs(without_concerning(text)).lstrip()) is not None
+    folded = fold_signs(without_concerning(text)).lstrip()
+    return _recipients().match(folded) is not None and not pattern("awards", "no_recipient").search(folded)
 
 
 def recipient_label(text: str) -> tuple[str | None, int]:
@@ -37,7 +38,8 @@ def recipient_label(text: str) -> tuple[str | None, int]:
     colon = text.find(":", 0, _LABEL_WIDTH)
     broken = pattern("exemplars", "broken_label").search(fold_signs(text[: max(colon, 0)]))
     label = text[broken.end() if broken else 0 : max(colon, 0)]
-    if colon < 0 or ". " in label or not names_recipient(label):
+    prize = pattern("awards", "prize").search(fold_signs(label))
+    if colon < 0 or ". " in label or not names_recipient(label) or (prize and prize["count"]):
         return None, 0
     return plain(_without_winning(without_concerning(label))), colon + 1
 
