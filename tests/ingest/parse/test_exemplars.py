@@ -86,6 +86,6 @@ Giao Hội Phụ nữ xã chủ trì, phối hợp với Đoàn Thanh niên xã 
 Thời gian thực hiện: từ tháng 2/2031 đến tháng 9/2031."""
     lines = [Line(number, None, line) for number, line in enumerate(text.split("\n"), 1)]
     (found,) = read_exemplars(build_outline(lines, ()), PlanContext())
-    assert found.exemplar.lead == "Hội Phụ nữ xã"
-    assert list(found.exemplar.coordinators) == ["Đoàn Thanh niên xã", "các thôn"]
-    assert (found.exemplar.start, found.exemplar.end) == ("2031-02", "2031-09")
+    assert found.lead == "Hội Phụ nữ xã"
+    assert list(found.coordinators) == ["Đoàn Thanh niên xã", "các thôn"]
+    assert (found.start, found.end) == ("2031-02", "2031-09")
