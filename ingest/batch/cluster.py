@@ -22,7 +22,7 @@ from .limits import shared, worker_count
 from .messages import Outcome, Setup
 from .process import Guardian
 from .slot import TICK, Slot, Task
-from .worker import failure, read_input
+from .worker import failure, output_error, read_input
 
 _AHEAD = 2  # documents at the cluster for each of its threads
 _PATIENCE = "10s"  # for the scheduler to answer
@@ -120,9 +120,15 @@ def _connect(scheduler: str) -> Any:
     except ImportError as error:
         raise MissingToolError('A cluster needs Dask: run pip install "kehoach[dask]".') from error
     try:
-        return distributed.Client(scheduler, timeout=_PATIENCE, set_as_default=False)
+        client = distributed.Client(scheduler, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
         raise UsageError(f"{scheduler}: no scheduler answers; start one with `dask scheduler`.") from error
+    try:
+        client.wait_for_workers(1, timeout=_PATIENCE)
+    except OSError as error:
+        client.close()
+        raise UsageError(f"{scheduler}: there are no workers; start one with `dask worker {scheduler}`.") from error
+    return client
 
 
 class ClusterPool:
@@ -187,14 +193,19 @@ class ClusterPool:
         return task, outcome
 
     def _received(self, name: str, future: Any) -> Outcome:
-        """The outcome of a future that is done, after its files are written."""
+        """The outcome of a future that is done, after its files are written; raises UsageError without a scheduler."""
+        if future.cancelled():
+            raise UsageError("the scheduler is gone; start it again, and the same command goes on from here.")
         error = future.exception()
         if error is not None:
             kind = type(error).__name__
             message = f"the cluster gave the document up ({kind}: {' '.join(str(error).split())[:200]})."
             return Outcome("failed", "crash" if kind == "KilledWorker" else "internal", message, retry=True)
         reply: Reply = future.result()
-        for suffix, content in reply.files.items():
-            with atomic_file(output_path(self._setup.folder, name, suffix), self._setup.scratch) as stream:
-                stream.write(content)
+        try:
+            for suffix, content in reply.files.items():
+                with atomic_file(output_path(self._setup.folder, name, suffix), self._setup.scratch) as stream:
+                    stream.write(content)
+        except OSError as refused:
+            return failure(output_error(refused), name, reply.outcome.sha256, self._setup.options.max_memory)
         return reply.outcome

@@ -5,6 +5,7 @@ Its standard input and output carry the messages; whatever a library prints goes
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import importlib
 import importlib.util
@@ -27,6 +28,7 @@ from .messages import Outcome, Setup, receive, send, setup_of, too_much_memory
 
 MAX_FILE_BYTES = 1 << 30
 _HEADROOM = 1 << 30  # address space beside the memory in use: libraries, thread stacks
+_NO_ROOM = (errno.ENOSPC, errno.EROFS, getattr(errno, "EDQUOT", None))
 _PACKAGE_ROOT = Path(__file__).resolve().parents[2]
 
 Converter = Callable[[bytes, str, Any], Any]
@@ -38,6 +40,10 @@ class BrokenInstallationError(KehoachError):
 
 class OutputError(KehoachError):
     """The record or the text cannot be written."""
+
+
+class NoRoomError(OutputError):
+    """Nothing can be written any more: the disk is full or has become read-only."""
 
 
 def load_converter(name: str) -> Converter:
@@ -132,7 +138,7 @@ def failure(error: BaseException, name: str, sha256: str | None, max_memory: int
     if isinstance(error, KehoachError):
         message = one_line(str(error)).removeprefix(f"{name}: ")  # the manifest names the file
         retry = isinstance(error, MissingToolError | OutputError)
-        fatal = isinstance(error, DictionaryError | BrokenInstallationError)
+        fatal = isinstance(error, DictionaryError | BrokenInstallationError | NoRoomError)
         return Outcome("failed", error.category, message, sha256, retry=retry, fatal=fatal)
     if _is_memory_error(error):
         return too_much_memory(max_memory, sha256)
@@ -165,6 +171,13 @@ def _success(plan: Plan, sha256: str) -> Outcome:
     return Outcome("failed", "damaged", one_line(f"page {number}: {error}{more}"), sha256, **counts)  # type: ignore[arg-type]
 
 
+def output_error(error: OSError) -> OutputError:
+    """The error of an output that cannot be written: of this one, or of all."""
+    kind = NoRoomError if error.errno in _NO_ROOM else OutputError
+    reason = str(error.strerror).lower()
+    return kind(f"the record cannot be written ({reason}); make room and try again.")
+
+
 class Worker:
     """Answers one request after the other."""
 
@@ -195,8 +208,7 @@ class Worker:
         try:
             write_conversion(self._setup.folder, name, plan, text, self._setup.scratch)
         except OSError as error:
-            reason = str(error.strerror).lower()
-            raise OutputError(f"the record cannot be written ({reason}); make room and try again.") from error
+            raise output_error(error) from error
 
 
 def _private_streams() -> tuple[BinaryIO, BinaryIO]:

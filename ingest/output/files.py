@@ -63,10 +63,10 @@ def discard_conversion(folder: Path, name: str) -> None:
     """Remove what an earlier run wrote for the input `name`, so that no record outlives its source."""
     for suffix in (TEXT_SUFFIX, RECORD_SUFFIX):
         path = output_path(folder, name, suffix)
-        if path.is_file():
+        if os.path.isfile(path):  # unlike `Path.is_file` it takes any name
             path.unlink(missing_ok=True)
 
 
 def has_conversion(folder: Path, name: str) -> bool:
     """Whether both files of the input `name` are there."""
-    return all(output_path(folder, name, suffix).is_file() for suffix in (TEXT_SUFFIX, RECORD_SUFFIX))
+    return all(os.path.isfile(output_path(folder, name, suffix)) for suffix in (TEXT_SUFFIX, RECORD_SUFFIX))

@@ -61,13 +61,15 @@ def latest_lines(folder: Path) -> dict[str, ManifestLine]:
 
 
 def output_path(folder: Path, name: str, suffix: str) -> Path:
-    """Where the output of the input `name` (parts joined by `/`) goes below `folder`.
-
-    A name too long for one more suffix is cut, and made unique by a digest of the whole.
-    """
-    *parents, last = name.split("/")
-    encoded = last.encode()
-    if len(encoded) > _LONGEST_COMPONENT:
-        digest = hashlib.sha256(encoded).hexdigest()[:12]
-        last = encoded[: _LONGEST_COMPONENT - len(digest) - 1].decode(errors="ignore") + "~" + digest
+    """Where the output of the input `name` (parts joined by `/`) goes below `folder`."""
+    *parents, last = map(_fitting, name.split("/"))
     return folder.joinpath(*parents, last + suffix)
+
+
+def _fitting(part: str) -> str:
+    """The part of a name; one too long for one more suffix is cut, and made unique by a digest of the whole."""
+    encoded = part.encode()
+    if len(encoded) <= _LONGEST_COMPONENT:
+        return part
+    digest = hashlib.sha256(encoded).hexdigest()[:12]
+    return encoded[: _LONGEST_COMPONENT - len(digest) - 1].decode(errors="ignore") + "~" + digest

@@ -58,6 +58,10 @@ def converted(data: bytes, name: str, page_error: str | None = None) -> Conversi
     return Conversion(Plan(source=source, header=Header(title=lines[0] if lines else None), targets=targets), text)
 
 
+def no_room(*_: object) -> None:
+    raise OSError(28, "No space left on device")
+
+
 def convert(data: bytes, name: str, _options: Options) -> Conversion:
     """Do what the first word of the text says; text that begins with no such word is converted."""
     word, _, rest = data.decode().partition(" ")
@@ -92,6 +96,8 @@ def convert(data: bytes, name: str, _options: Options) -> Conversion:
         os.write(1, b'{"status": "ok"}\n' * 10)
         print("rubbish", flush=True)
         return 42  # type: ignore[return-value]
+    elif word == "full":
+        vars(sys.modules["__main__"])["write_conversion"] = no_room
     elif word == "surrogate":
         return Conversion(converted(data, name).plan, "\udc80")
     elif word == "page":

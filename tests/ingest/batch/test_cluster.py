@@ -41,7 +41,7 @@ class Cluster:
             port = probe.getsockname()[1]
         self.address = f"tcp://127.0.0.1:{port}"
         self._folder = folder
-        self._scheduler = self._start("scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard")
+        self.scheduler = self._start("scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard")
         self.workers = [self._start_worker() for _ in range(2)]
         self._await_workers()
 
@@ -60,8 +60,11 @@ class Cluster:
         with distributed.Client(self.address, timeout=PATIENCE, set_as_default=False) as client:
             client.wait_for_workers(2, timeout=PATIENCE)
 
+    def lose(self, process: subprocess.Popen[bytes]) -> None:
+        os.killpg(process.pid, signal.SIGKILL)
+
     def stop(self) -> None:
-        for process in (*self.workers, self._scheduler):
+        for process in (*self.workers, self.scheduler):
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
@@ -75,6 +78,13 @@ def cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cluster
     cluster = Cluster(folder)
     yield cluster
     cluster.stop()
+
+
+def await_lines(out: Path, count: int) -> None:
+    """Wait until so many inputs are in the manifest."""
+    end = time.monotonic() + PATIENCE
+    while sum(1 for _ in read_manifest(out)) < count and time.monotonic() < end:
+        time.sleep(0.05)
 
 
 def results(folder: Path) -> tuple[dict[str, bytes], list[dict[str, object]]]:
@@ -103,10 +113,8 @@ def test_the_loss_of_a_worker_changes_nothing(source: Path, out: Path, run: Run,
     local = results(out)
 
     def lose_a_worker() -> None:
-        end = time.monotonic() + PATIENCE
-        while sum(1 for _ in read_manifest(out)) < len(local[1]) + 4 and time.monotonic() < end:
-            time.sleep(0.05)
-        os.killpg(cluster.workers[0].pid, signal.SIGKILL)
+        await_lines(out, len(local[1]) + 4)
+        cluster.lose(cluster.workers[0])
 
     loss = threading.Thread(target=lose_a_worker)
     loss.start()
@@ -114,6 +122,39 @@ def test_the_loss_of_a_worker_changes_nothing(source: Path, out: Path, run: Run,
     loss.join()
     assert summary.converted == 20
     assert results(out) == local
+
+
+def test_the_loss_of_the_scheduler_stops_the_run_and_the_next_one_goes_on(
+    source: Path, out: Path, run: Run, cluster: Cluster
+) -> None:
+    for number in range(20):
+        (source / f"p{number}.txt").write_text(f"wait 0.3 s\n{number}", "utf-8")
+
+    def lose_the_scheduler() -> None:
+        await_lines(out, 4)
+        cluster.lose(cluster.scheduler)
+
+    loss = threading.Thread(target=lose_the_scheduler)
+    loss.start()
+    with pytest.raises(UsageError, match="the scheduler is gone"):
+        run(scheduler=cluster.address)
+    loss.join()
+    again = run()
+    assert again.unchanged >= 4
+    assert again.unchanged + again.converted == 20
+
+
+def test_a_cluster_without_workers_is_told(
+    source: Path, run: Run, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kehoach.ingest.batch.cluster._PATIENCE", "1s")
+    (source / "a.txt").write_text("một", "utf-8")
+    for worker in cluster.workers:
+        cluster.lose(worker)
+        worker.wait()
+    time.sleep(0.5)  # until the scheduler has seen it
+    with pytest.raises(UsageError, match="there are no workers"):
+        run(scheduler=cluster.address)
 
 
 def test_a_scheduler_that_does_not_answer_is_told(source: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -245,6 +245,29 @@ def test_a_record_that_cannot_be_written_is_a_failure_to_be_tried_again(source: 
     assert run().exit_code == 0
 
 
+@unix
+def test_a_member_of_an_archive_may_have_any_name(source: Path, out: Path, run: Run) -> None:
+    write(source, a="một")
+    with zipfile.ZipFile(source / "kho.zip", "w") as archive:
+        archive.writestr("d" * 300 + "/" + "f" * 300 + ".txt", "hai")
+        archive.writestr("/".join(["e" * 250] * 30), "ba")  # longer than a path may be
+    summary = run()
+    assert (summary.converted, len(summary.failures), summary.finished) == (2, 1, 3)
+    assert "file name too long" in (summary.failures[0].error or "")
+    assert len(tree(out)) == 4
+    assert run().unchanged == 2
+
+
+def test_a_disk_that_is_full_stops_the_run_before_the_next_document_is_lost(source: Path, out: Path, run: Run) -> None:
+    write(source, a="một", b="full 1", c="ba")
+    with pytest.raises(UsageError, match="no space left on device"):
+        run(workers=1)
+    assert set(lines(out)) == {"a"}
+    assert set(tree(out)) == {"a.txt.json", "a.txt.txt"}
+    write(source, b="hai")
+    assert (run().unchanged, run().exit_code) == (1, 0)
+
+
 def test_a_full_disk_stops_the_run_with_a_message(source: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
