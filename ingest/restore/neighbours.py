@@ -12,13 +12,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .ngrams import Ngrams
-from .slots import Lattice, Slots, counted
+from .slots import Lattice, Slots, bounds_of, counted
 
 Array = np.ndarray[Any, Any]
 # How much worse than the best, in natural logarithms, is hopeless: a pair of candidates of two reads whatever stands
 # around them, and a pair on the best path through a sentence that holds it.
 HOPE, PATH_HOPE = 12.0, 11.0
 MOST_REMEMBERED = 3_000_000  # pairs
+READS_AT_ONCE = 128  # that many have some 60,000 pairs: more are slower, as no cache holds them
 _UNIT = 1024  # paths are measured in whole parts of a logarithm, so that sums are the same in any order
 _NEVER = -(2**29)
 
@@ -58,15 +59,15 @@ class Memory:
 
     def blocks(self, left: Array, right: Array, lattice: Lattice, ngrams: Ngrams) -> tuple[Pairs, Array]:
         """Blocks of pairs, and which of them is that of each two reads `left` and `right`."""
-        if lattice.numbers is None:
-            return _blocks(left, right, lattice, ngrams), np.arange(len(left))
         if self._bounds[-1] > MOST_REMEMBERED:
             self._forget()
-        keys = (lattice.numbers[left] << 32 | lattice.numbers[right]).tolist()
+        numbers = np.arange(len(lattice.offsets)) if lattice.numbers is None else lattice.numbers
+        keys = (numbers[left] << 32 | numbers[right]).tolist()
         new = [k for k, key in enumerate(keys) if key not in self._blocks]
-        if new:
-            self._blocks.update(zip((keys[k] for k in new), count(len(self._blocks))))
-            self._keep(_blocks(left[new], right[new], lattice, ngrams))
+        self._blocks.update(zip((keys[k] for k in new), count(len(self._blocks))))
+        for start in range(0, len(new), READS_AT_ONCE):
+            part = new[start : start + READS_AT_ONCE]
+            self._keep(_blocks(left[part], right[part], lattice, ngrams))
         before, after, bigram, language = self._columns
         return Pairs(before, after, bigram, language, self._bounds), np.array([self._blocks[key] for key in keys])
 
@@ -104,7 +105,7 @@ def _pairs(slots: Slots, lattice: Lattice, ngrams: Ngrams, memory: Memory) -> Pa
     if (degree > 1).any():
         order = np.argsort(after, kind="stable")
         before, after, entry = before[order], after[order], entry[order]
-    bounds = np.searchsorted(after, np.arange(slots.nodes[-1] + 1))
+    bounds = bounds_of(np.bincount(after, minlength=slots.nodes[-1]))
     return Pairs(before, after, blocks.bigram[entry], blocks.language[entry], bounds)
 
 
@@ -129,14 +130,15 @@ def _blocks(left: Array, right: Array, lattice: Lattice, ngrams: Ngrams) -> Pair
     firsts = np.cumsum(counts[right]) - counts[right]
     best = np.maximum.reduceat(best_of_row + own, firsts)
     least = np.minimum(best_of_row, best[block] - np.float32(HOPE) - own)
-    kept = np.flatnonzero(score >= np.repeat(least, width))
-    row = np.searchsorted(rows, kept, side="right") - 1
+    good = score >= np.repeat(least, width)
+    kept = np.flatnonzero(good)
+    row = np.repeat(np.arange(len(width)), width)[kept]
     return Pairs(
         before[kept] - begins[left][block[row]],
         place[row] - begins[right][block[row]],
         bigram[kept],
         language[kept],
-        np.searchsorted(kept, np.append(rows[firsts], len(score))),
+        bounds_of(good)[np.append(rows[firsts], len(score))],
     )
 
 
@@ -159,7 +161,8 @@ def _on_good_paths(slots: Slots, score: Array, pairs: Pairs) -> Hopeful:
         np.maximum.at(right, pairs.before[low:high], onwards)
     least = np.repeat(left[slots.last][slots.sentence], np.diff(slots.nodes)) - np.int32(PATH_HOPE * _UNIT) - right
     least = least.take(pairs.after)
-    kept = np.flatnonzero(reached >= least)
+    good = reached >= least
+    kept = np.flatnonzero(good)
     before, after, bigram, language = (column[kept] for column in pairs[:4])
-    hopeful = Pairs(before, after, bigram, language, np.searchsorted(kept, bounds))
+    hopeful = Pairs(before, after, bigram, language, bounds_of(good)[bounds])
     return Hopeful(hopeful, reached[kept], least[kept] - gain[kept])

@@ -17,7 +17,7 @@ import numpy as np
 
 from .neighbours import Hopeful, Memory, Pairs, hopeful_pairs
 from .ngrams import Ngrams
-from .slots import BREAK, Lattice, Sentence, Slots, counted
+from .slots import BREAK, Lattice, Sentence, Slots, bounds_of, counted
 
 __all__ = ["BREAK", "Lattice", "Memory", "Rescore", "Sentence", "Step", "search"]
 
@@ -115,9 +115,10 @@ def _ways(hopeful: Hopeful) -> tuple[Array, Array, Array]:
     since = np.where(opening, 0, pairs.bounds[pairs.before])
     degree = np.where(opening, 0, pairs.bounds[pairs.before + 1] - since)
     earlier = np.repeat(since, degree) + counted(degree)
-    kept = np.flatnonzero(reached.take(earlier) >= np.repeat(needed, degree))
+    good = reached.take(earlier) >= np.repeat(needed, degree)
+    kept = np.flatnonzero(good)
     pair = np.repeat(np.arange(len(degree)), degree)[kept]
-    return earlier[kept], pair, np.searchsorted(kept, np.concatenate([[0], np.cumsum(degree)]))
+    return earlier[kept], pair, bounds_of(good)[bounds_of(degree)]
 
 
 def _weighed(slots: Slots, lattice: Lattice, hopeful: Hopeful, ngrams: Ngrams) -> _Paths:

@@ -54,6 +54,13 @@ class Lattice:
         )
 
 
+def bounds_of(counts: Array) -> Array:
+    """Where parts of these sizes begin, one after the other, and the end of the last."""
+    bounds = np.zeros(len(counts) + 1, np.int64)
+    np.cumsum(counts, out=bounds[1:])
+    return bounds
+
+
 def counted(counts: Array) -> Array:
     """0, 1, 2 … for each count, up to it."""
     numbers: Array = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
@@ -99,10 +106,10 @@ class Slots:
         order = np.argsort(end * size + sentence, kind="stable")
         sentence, start, end, read = sentence[order], start[order], end[order], read[order]
         ends = np.bincount(end * size + sentence, minlength=(int(lengths.max()) + 2) * size)
-        until = np.concatenate([[0], np.cumsum(ends)])
+        until = bounds_of(ends)
         begins = np.maximum(start, 0) * size + sentence
         counts = sizes[read]
-        nodes = np.concatenate([[0], np.cumsum(counts)])
+        nodes = bounds_of(counts)
         return cls(
             sentence,
             start,
