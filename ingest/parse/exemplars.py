@@ -59,7 +59,7 @@ def _role(text: str) -> tuple[str | None, int]:
 
 
 def _gives_lead(text: str) -> bool:
-    return pattern("exemplars", "given_lead").search(fold_signs(text)) is not None
+    return pattern("exemplars", "given_lead").search(fold_signs(text)) is not None and split_body(text)[0] is not None
 
 
 def _parts(blocks: Sequence[Block]) -> _Parts:
