@@ -44,9 +44,13 @@ class Guardian:
         self.temporary = tempfile.mkdtemp(prefix="kehoach-run-")
         if os.name == "posix":
             command = [sys.executable, "-I", "-S", str(Path(__file__).with_name("guardian.py")), self.temporary]
-            self._process = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True
-            )
+            try:
+                self._process = subprocess.Popen(
+                    command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True
+                )
+            except OSError:
+                shutil.rmtree(self.temporary, ignore_errors=True)
+                raise
 
     def _tell(self, sign: str, group: int) -> None:
         if self._process is None:

@@ -247,5 +247,6 @@ def run_batch(
                 reporter.end(summary)
     except OSError as error:
         reason = str(error.strerror).lower()
-        raise UsageError(f"{folder}: the run cannot go on ({reason}); what is done so far is kept.") from error
+        place = error.filename or folder
+        raise UsageError(f"{place}: the run cannot go on ({reason}); what is done so far is kept.") from error
     return summary
