@@ -11,7 +11,7 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from .doubt import TRAITS
-from .engine import Restorer, is_capital
+from .engine import Restorer
 from .tokens import Kind, pieces
 
 Array = np.ndarray[Any, Any]
@@ -33,7 +33,7 @@ def learn_doubt(pages: Sequence[tuple[str, str]], restorer: Restorer) -> Array:
 
 def _judged(truth: Sequence[str], lines: Sequence[str], restorer: Restorer) -> tuple[Array, Array]:
     """Traits of the words of a page, and 1 for each word that is right, 0 for others."""
-    answer = restorer.answer(pieces(lines), [is_capital(line) for line in lines], True)
+    answer = restorer.answer(pieces(lines), True)
     spoken = [_SYLLABLE.findall(word.text) for word in answer.words]
     ends = list(accumulate(map(len, spoken)))
     said = [syllable for syllables in spoken for syllable in syllables]

@@ -29,12 +29,11 @@ _EDGE = 1e-4  # a probability is never nearer to 0 or 1 than this
 
 
 class Word(NamedTuple):
-    """A word of the answer: where it was read, the candidate chosen, as it is written, and its line's case."""
+    """A word of the answer: where it was read, the candidate chosen, and how that is written."""
 
     piece: Piece
     candidate: Candidate
     text: str
-    capitals: bool
 
 
 def traits(words: Sequence[Word], known: Posteriors, lattice: Lattice, usual: Array) -> Array:
@@ -56,8 +55,8 @@ def traits(words: Sequence[Word], known: Posteriors, lattice: Lattice, usual: Ar
 
 def _seen(word: Word) -> tuple[bool, bool, bool, bool]:
     read = word.piece.text
-    within = read[:1].isupper() and not word.piece.begins and not word.capitals
-    return word.text == read, within, word.capitals, kept_unknown(word.candidate)
+    within = read[:1].isupper() and not word.piece.begins and not word.piece.capital
+    return word.text == read, within, word.piece.capital, kept_unknown(word.candidate)
 
 
 def confidence(traits_of_words: Array, weights: Array) -> Array:

@@ -56,7 +56,7 @@ class Restorer:
         """Restore the words of the lines; with `self_training` the channel learns from the document itself."""
         labels = mended_labels(lines)
         found = list(_with_labels(pieces(lines), labels))
-        answer = self.answer(found, [is_capital(line) for line in lines], self_training)
+        answer = self.answer(found, self_training)
         sure = confidence(answer.traits, self.model.doubt).tolist()
         result = [self._choice(answer, k, sure[k]) for k in range(len(answer.words))]
         result = [c for c in result if c.piece.line not in labels or not _overlaps(c.piece, labels[c.piece.line])]
@@ -66,13 +66,13 @@ class Restorer:
             result.append(Choice(label, numeral, LABEL_CONFIDENCE, others))
         return sorted(result, key=lambda choice: (choice.piece.line, choice.piece.start))
 
-    def answer(self, found: Sequence[Piece], capitals: Sequence[bool], train: bool) -> Answer:
+    def answer(self, found: Sequence[Piece], train: bool) -> Answer:
         """The words of the pieces, each chosen again by the light of the whole document.
 
-        `capitals`: whether each line is set in capitals; `train`: whether the channel learns from the document.
+        `train`: whether the channel learns from the document.
         """
         ngrams = self.model.ngrams
-        sentences, reads, starts = self._sentences(found, capitals)
+        sentences, reads, starts = self._sentences(found)
         lattice, candidates = self.builder.build(reads)
         chosen = search(sentences, lattice, ngrams, self.memory)
         contexts = Contexts(chosen, lattice, ngrams)
@@ -86,8 +86,8 @@ class Restorer:
         for start, steps in zip(starts, chosen, strict=True):
             for step in steps:
                 piece = _joined(found[start + step.start : start + step.start + step.length])
-                candidate, capital = candidates[next(places)], capitals[piece.line]
-                words.append(Word(piece, candidate, self.speller.spelled(piece, candidate, capital), capital))
+                candidate = candidates[next(places)]
+                words.append(Word(piece, candidate, self.speller.spelled(piece, candidate, piece.capital)))
         return Answer(words, traits(words, known, lattice, ngrams.one), known, candidates)
 
     def _trained(
@@ -117,14 +117,12 @@ class Restorer:
         scores = self.lexicon.scored_by(channel, [reads[r - 1] for r in order], [candidates.found(r) for r in order])
         return candidates.rescored(lattice, dict(zip(order, scores, strict=True)))
 
-    def _sentences(
-        self, found: Sequence[Piece], capitals: Sequence[bool]
-    ) -> tuple[list[Sentence], list[Read], list[int]]:
+    def _sentences(self, found: Sequence[Piece]) -> tuple[list[Sentence], list[Read], list[int]]:
         """The pieces as sentences of read numbers, the reads, and the first piece of each sentence.
 
         Read 0 (not in the list) is a number or a code.
         """
-        self.lexicon.find([(p.text, capitals[p.line]) for p in found if p.kind is Kind.WORD])
+        self.lexicon.find([(p.text, p.capital) for p in found if p.kind is Kind.WORD])
         numbers: dict[Read, int] = {}
         starts = sentence_starts(found)
         sentences: list[Sentence] = []
@@ -132,16 +130,16 @@ class Restorer:
             reads, joined = [], []
             for k in range(start, end):
                 piece = found[k]
-                read = (piece.text, capitals[piece.line])
+                read = (piece.text, piece.capital)
                 reads.append(numbers.setdefault(read, len(numbers) + 1) if piece.kind is Kind.WORD else 0)
-                whole = self._whole(found[k - 1], piece, read[1]) if k > start else None
+                whole = self._whole(found[k - 1], piece) if k > start else None
                 joined.append(numbers.setdefault(whole, len(numbers) + 1) if whole else -1)
             sentences.append(Sentence(np.array(reads, np.int64), np.array(joined, np.int64)))
         return sentences, list(numbers), starts
 
-    def _whole(self, a: Piece, b: Piece, capitals: bool) -> Read | None:
+    def _whole(self, a: Piece, b: Piece) -> Read | None:
         """Two words as one read, where a blank may have been made up between them."""
-        if not (a.kind is b.kind is Kind.WORD and a.line == b.line and b.start == a.end + 1):
+        if not (a.kind is b.kind is Kind.WORD and a.line == b.line and b.start == a.end + 1 and a.capital == b.capital):
             return None
         text = f"{a.text} {b.text}"
         if len(text) > 9 or not self.builder.is_key(text):
@@ -149,14 +147,14 @@ class Restorer:
         letter = min(len(a.text), len(b.text)) == 1
         if (
             not letter
-            and self.builder.rank((a.text, capitals)) > NO_WORD
-            and self.builder.rank((b.text, capitals)) > NO_WORD
+            and self.builder.rank((a.text, a.capital)) > NO_WORD
+            and self.builder.rank((b.text, b.capital)) > NO_WORD
         ):
             return None
-        return text, capitals
+        return text, a.capital
 
     def _choice(self, answer: Answer, number: int, confidence: float) -> Choice:
-        piece, candidate, text, capital = answer.words[number]
+        piece, candidate, text = answer.words[number]
         if piece.kind is Kind.CODE:
             return Choice(piece, *self.codes.code(piece.text))
         if piece.kind is Kind.NUMBER:
@@ -170,7 +168,7 @@ class Restorer:
         elif answer.known.sure[number] > NO_OTHER:
             return Choice(piece, text, confidence)
         likely = answer.known.likeliest(number, ALTERNATIVES + 1)
-        others = (self.speller.spelled(piece, answer.candidates[place], capital) for place in likely)
+        others = (self.speller.spelled(piece, answer.candidates[place], piece.capital) for place in likely)
         return Choice(piece, text, confidence, tuple(dict.fromkeys(o for o in others if o != text))[:ALTERNATIVES])
 
 
@@ -195,9 +193,3 @@ def _joined(parts: Sequence[Piece]) -> Piece:
     if len(parts) == 1:
         return parts[0]
     return replace(parts[0], end=parts[-1].end, text=" ".join(part.text for part in parts))
-
-
-def is_capital(line: str) -> bool:
-    """Whether the line is set in capitals."""
-    letters = [c for c in line if c.isalpha()]
-    return len(letters) >= 3 and sum(c.isupper() for c in letters) > 0.7 * len(letters)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 
 from ...dictionaries import pattern
+from ..text.quality import is_syllable
 
 _EDGE = " \t.,;:!?…\"“”„‘’'`´()[]{}<>«»*_/\\|+=~^-–—°•·■●▪#"
 # Single signs that are read for a one-letter word (`¢` for `có`, `&` for `ở`).
@@ -20,6 +21,8 @@ _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
 _END = re.compile(r"[.;:!?…](?:[\"”’')\]]*)(?:\s|$)")
 
 
+SAME_SHAPE = frozenset("ckopsuvwxz")
+CAPITAL_RUN = 3  # words in capitals, one after the other, that are a part of a line set so
 LONGEST_SENTENCE = 120  # tokens
 LONGEST_CHUNK = 200  # signs without a blank; longer ones are no words
 Regex = re.Pattern[str]
@@ -38,7 +41,8 @@ class Kind(Enum):
 class Piece:
     """A token of a line: 0-based line and columns, its text, and whether a sentence begins with it.
 
-    It is fresh as the first of its line, or after a number (a table's cell may begin there).
+    It is fresh as the first of its line, or after a number (a table's cell may begin there); capital in a line that is
+    set in capitals, or in a part of one (columns of a letterhead read as one line).
     """
 
     line: int
@@ -48,6 +52,7 @@ class Piece:
     kind: Kind
     begins: bool
     fresh: bool
+    capital: bool = False
 
 
 def core_of(chunk: str) -> str:
@@ -113,6 +118,48 @@ def _label_end(line: str) -> int:
     return opening.end() if opening else 0
 
 
+def is_capital(line: str) -> bool:
+    """Whether the line is set in capitals."""
+    letters = [c for c in line if c.isalpha()]
+    return len(letters) >= 3 and sum(c.isupper() for c in letters) > 0.7 * len(letters)
+
+
+def _small(found: Sequence[Piece]) -> list[bool]:
+    """Which words are in small letters, their first ones aside; `oc` may be either, and goes with the next word."""
+    flags: list[bool] = []
+    for piece in reversed(found):
+        told = any(c not in SAME_SHAPE for c in piece.text[1:]) or (bool(flags) and flags[-1])
+        flags.append(piece.text[1:].islower() and told)
+    return flags[::-1]
+
+
+def _cased(found: list[Piece], line: str) -> list[Piece]:
+    """The pieces of a line, each with the case that its part of the line is set in."""
+    if is_capital(line):
+        small = _small(found)
+        after = [False, *(not flag for flag in small)]
+        return [
+            replace(piece, capital=not flag, begins=piece.begins or (flag and big and piece.text[0].isupper()))
+            for piece, flag, big in zip(found, small, after, strict=False)
+        ]
+    result = list(found)
+    start = 0
+    for k in range(1, len(found) + 1):
+        if k < len(found) and _goes_with(found[k - 1], found[k], line):
+            continue
+        run = found[start:k]
+        if len(run) >= CAPITAL_RUN and sum(is_syllable(piece.text.lower()) for piece in run) > 1:
+            result[start:k] = [replace(piece, capital=True) for piece in run]
+            if k < len(found):
+                result[k] = replace(found[k], begins=True)
+        start = k
+    return result
+
+
+def _goes_with(before: Piece, piece: Piece, line: str) -> bool:
+    return before.text.isupper() and piece.text.isupper() and line[before.end : piece.start] == " "
+
+
 def pieces(lines: Sequence[str]) -> list[Piece]:
     """The tokens of a document in order."""
     address, code, measure = (pattern("restoration", name) for name in ("address", "code", "measure"))
@@ -124,15 +171,16 @@ def pieces(lines: Sequence[str]) -> list[Piece]:
         if not begins and not _goes_on(line.strip(), before):
             begins = True
         position, label_end = 0, _label_end(line)
+        of_line: list[Piece] = []
         for chunk in re.finditer(r"\S+", line):
             for start, end, kind in _chunk_pieces(chunk.group(), address, code, measure):
                 at = chunk.start() + start
                 begins = begins or position < label_end <= at or _parted(line[position:at])
-                fresh = not position or found[-1].kind is Kind.NUMBER
-                found.append(
-                    Piece(number, at, chunk.start() + end, line[at : chunk.start() + end], kind, begins, fresh)
-                )
+                fresh = not of_line or of_line[-1].kind is Kind.NUMBER
+                text = line[at : chunk.start() + end]
+                of_line.append(Piece(number, at, chunk.start() + end, text, kind, begins, fresh))
                 position, begins = chunk.start() + end, False
+        found += _cased(of_line, line)
         begins = begins or _parted(line[position:])
         before = line.strip()
     return found

@@ -54,6 +54,16 @@ def test_a_part_of_a_name_that_may_be_many_is_left_and_the_others_are_told() -> 
     assert (kept.text, kept.confidence, kept.alternatives) == ("Hung", CHANGED, ("Hùng", "Hưng"))
 
 
+def test_a_part_of_a_name_whose_letters_were_read_right_gets_its_marks_back_and_is_doubtful() -> None:
+    lines = ["- Ông Hùng An"], ["- Ong Hung An"]
+    pair = choice("Hung", "Hùng", 0.8, "Hưng")
+    (marked,) = spared([pair[0]], [pair[1]], *lines)
+    assert (marked.text, marked.confidence) == ("Hùng", CHANGED)
+    pair = choice("Hang", "Hùng", 0.8, "Hằng")
+    (kept,) = spared([pair[0]], [pair[1]], *lines)
+    assert (kept.text, kept.confidence) == ("Hang", CHANGED)
+
+
 def test_words_beside_names_are_restored_as_ever() -> None:
     pair = choice("Hung", "Hùng", 0.6)
     assert spared([pair[0]], [pair[1]], ["đã có Hùng An"], ["da co Hung An"]) == [pair[0]]

@@ -45,6 +45,21 @@ def test_sentences_begin_after_ends_labels_and_cells(lines: list[str], starts: l
     assert [piece.text for piece in pieces(lines) if piece.begins] == starts
 
 
+@pytest.mark.parametrize(
+    ("line", "capital", "begins"),
+    [
+        ("XA DONG LANG Doc lap - Tu do", ["XA", "DONG", "LANG"], ["XA", "Doc"]),
+        ("UY BAN NHAN DAN XA AN PHU Doc lap", ["UY", "BAN", "NHAN", "DAN", "XA", "AN", "PHU"], ["UY", "Doc"]),
+        ("cac co quan UBND, HDND, UBMTTQ xa", [], ["cac"]),
+        ("KE HOACH", ["KE", "HOACH"], ["KE"]),
+    ],
+)
+def test_columns_in_capitals_are_told_from_those_that_are_not(line: str, capital: list[str], begins: list[str]) -> None:
+    found = pieces([line])
+    assert [piece.text for piece in found if piece.capital] == capital
+    assert [piece.text for piece in found if piece.begins] == begins
+
+
 def test_numerals_read_as_strokes_are_mended() -> None:
     lines = ["|. MUC DICH", "1. Muc dich", "I1. NOI DUNG", "111. TO CHUC", "1V. Kinh phi"]
     assert {line: numeral for line, (_, _, numeral) in roman_labels(lines).items()} == {
