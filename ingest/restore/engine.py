@@ -37,6 +37,7 @@ class Answer(NamedTuple):
     words: Sequence[Word]
     traits: Array
     known: Posteriors
+    sure: Sequence[float]
     candidates: Candidates
 
 
@@ -88,7 +89,7 @@ class Restorer:
                 piece = _joined(found[start + step.start : start + step.start + step.length])
                 candidate = candidates[next(places)]
                 words.append(Word(piece, candidate, self.speller.spelled(piece, candidate, piece.capital)))
-        return Answer(words, traits(words, known, lattice, ngrams.one), known, candidates)
+        return Answer(words, traits(words, known, lattice, ngrams.one), known, known.sure.tolist(), candidates)
 
     def _trained(
         self,
@@ -99,17 +100,21 @@ class Restorer:
         candidates: Candidates,
     ) -> Lattice:
         """The lattice with doubtful reads scored by a channel that has learned from the certain ones."""
-        pairs: Counter[tuple[str, str]] = Counter()
+        certain: Counter[tuple[int, int]] = Counter()
         doubtful: set[int] = set()
         steps = (step for sentence in chosen for step in sentence)
-        for step, sure in zip(steps, known.sure.tolist(), strict=True):
-            if not step.read or " " in reads[step.read - 1][0]:
-                continue
-            candidate = candidates[step.place]
+        for (_, _, read, place), sure in zip(steps, known.sure.tolist(), strict=True):
             if sure < CERTAIN:
-                doubtful.add(step.read)
-            elif len(candidate) == 1 and candidate[0].forms is not None:
-                pairs[self.speller.as_read(candidate[0]), reads[step.read - 1][0]] += 1
+                doubtful.add(read)
+            else:
+                certain[read, place] += 1
+        several = {number for number, (text, _) in enumerate(reads, 1) if " " in text}
+        pairs: Counter[tuple[str, str]] = Counter()
+        for (read, place), times in certain.items():
+            candidate = candidates[place]
+            if read and read not in several and len(candidate) == 1 and candidate[0].forms is not None:
+                pairs[self.speller.as_read(candidate[0]), reads[read - 1][0]] += times
+        doubtful -= {0, *several}
         channel = self.trainer.adapted(pairs)
         if channel is None or not doubtful:
             return lattice
@@ -165,7 +170,7 @@ class Restorer:
         # A figure that is taken for a word is always shown to the reader; one that stays is a figure like others.
         if (text != piece.text) if figure else kept_unknown(candidate):
             confidence = min(confidence, UNKNOWN_CONFIDENCE)
-        elif answer.known.sure[number] > NO_OTHER:
+        elif answer.sure[number] > NO_OTHER:
             return Choice(piece, text, confidence)
         likely = answer.known.likeliest(number, ALTERNATIVES + 1)
         others = (self.speller.spelled(piece, answer.candidates[place], piece.capital) for place in likely)

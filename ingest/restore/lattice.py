@@ -50,15 +50,15 @@ class Candidates:
     """The candidates by their places in the lattice."""
 
     def __init__(self, offsets: Sequence[int], singles: Sequence[Found], extra: Mapping[int, Candidate]) -> None:
-        self._offsets, self._singles, self._extra = offsets, singles, extra
+        self._offsets, self._singles, self._made = offsets, singles, dict(extra)
 
     def __getitem__(self, place: int) -> Candidate:
-        candidate = self._extra.get(place)
-        if candidate is not None:
-            return candidate
-        read = bisect_right(self._offsets, place) - 1
-        found, k = self._singles[read], place - self._offsets[read]
-        return (Part(int(found.words[k]), found.forms[k]),)
+        candidate = self._made.get(place)
+        if candidate is None:
+            read = bisect_right(self._offsets, place) - 1
+            found, k = self._singles[read], place - self._offsets[read]
+            candidate = self._made[place] = (Part(int(found.words[k]), found.forms[k]),)
+        return candidate
 
     def rescored(self, lattice: Lattice, scores: Mapping[int, Array]) -> Lattice:
         """The lattice with other scores for the single syllables of some reads (by their numbers)."""

@@ -141,19 +141,17 @@ def _weighed(slots: Slots, lattice: Lattice, hopeful: Hopeful, ngrams: Ngrams) -
 
 def _traced(slots: Slots, pairs: Pairs, score: Array, back: Array) -> list[list[Step]]:
     """The words of each sentence, from the pairs that led to the best of its last pairs."""
-    slot = np.repeat(np.arange(len(slots.read)), np.diff(slots.nodes))
-    earlier, before = back.tolist(), pairs.before.tolist()
-    paths: list[list[int]] = []
-    for end in slots.last.tolist():
-        low, high = pairs.bounds[end], pairs.bounds[end + 1]
-        pair = low + int(np.argmax(score[low:high]))
-        path: list[int] = []
-        while (node := before[pair]) >= slots.steps[1]:
-            path.append(node)
-            pair = earlier[pair]
-        paths.append(path[::-1])
-    nodes = np.array([node for path in paths for node in path], np.int64)
-    of = slot[nodes]
-    columns = (slots.start[of], slots.length[of], slots.read[of], slots.place[nodes])
+    lasts = [pairs.bounds[end] + np.argmax(score[pairs.bounds[end] : pairs.bounds[end + 1]]) for end in slots.last]
+    pair, found = np.array(lasts), []
+    while len(pair):
+        node = pairs.before[pair]
+        inside = node >= slots.steps[1]  # the others are the breaks that open the sentences
+        found.append(node[inside])
+        pair = back[pair[inside]]
+    nodes = np.concatenate(found)
+    slot = np.searchsorted(slots.nodes, nodes, side="right") - 1
+    order = np.lexsort((slots.start[slot], slots.sentence[slot]))
+    slot = slot[order]
+    columns = (slots.start[slot], slots.length[slot], slots.read[slot], slots.place[nodes[order]])
     steps = map(Step, *(column.tolist() for column in columns))
-    return [list(islice(steps, len(path))) for path in paths]
+    return [list(islice(steps, size)) for size in np.bincount(slots.sentence[slot], minlength=len(lasts)).tolist()]

@@ -25,6 +25,8 @@ class Speller:
 
     def spelled(self, piece: Piece, candidate: Candidate, capitals: bool) -> str:
         """The candidate in place of the piece; `capitals` when its line is set in capitals."""
+        if len(candidate) == 1:
+            return self._written(candidate[0], piece, capitals, True)
         return " ".join(self._written(part, piece, capitals, k == 0) for k, part in enumerate(candidate))
 
     def as_read(self, part: Part) -> str:

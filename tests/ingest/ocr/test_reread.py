@@ -110,3 +110,11 @@ def test_where_the_new_reading_is_worse_the_old_one_stays() -> None:
     image, ink = page()
     lines = (words("Nơi nhận:", 85, 262), words("CHỦ TỊCH", 330, 262, 0.75))
     assert said(reread_columns(lines, image, ink, 72.0, ColumnEngine(()))) == ["Nơi nhận:", "CHỦ TỊCH"]
+
+
+def test_what_a_column_shows_of_the_lines_beyond_it_is_left_out() -> None:
+    image, ink = page()
+    lines = (words("CHU", 330, 262, 0.3),)
+    factor = 300 / 72
+    cut_line = (Word("giêm", Box(60 * factor, -6 * factor, 110 * factor, 1 * factor), 0.9),)
+    assert said(reread_columns(lines, image, ink, 72.0, ColumnEngine((cut_line,)))) == ["CHU"]
