@@ -15,7 +15,7 @@ from .labels import Expected, Label, read_bullet, read_label
 from .printed import Measure, Printed, ends_sentence, folded, is_upper, left_open
 
 _MOST_CHAPTERS = 200
-_MOST_WORDS_OF_HEAD = 10
+_MOST_WORDS_OF_HEAD, _MOST_WORDS_OF_RUN_IN = 10, 6
 
 
 @dataclass(slots=True)
@@ -119,9 +119,10 @@ def _begins_low(text: str) -> bool:
     return text[:1].islower() or text[:1] in ",.;:)%/”…"
 
 
-def _opens_list(text: str) -> bool:
-    """Whether a line by itself names what the list below it is about."""
-    return text.endswith(":") and len(text.split()) <= _MOST_WORDS_OF_HEAD
+def _opens_matter(text: str) -> bool:
+    """Whether a line begins with a head before a colon (`Thời gian thực hiện: …`), or is one for the list below it."""
+    head, colon, rest = text.partition(":")
+    return bool(colon) and len(head.split()) <= (_MOST_WORDS_OF_RUN_IN if rest else _MOST_WORDS_OF_HEAD)
 
 
 def _is_full(last: Printed, item: Printed, measure: Measure) -> bool:
@@ -138,7 +139,7 @@ def _continues(unit: Unit, item: Printed, measure: Measure) -> bool:
     if ends_sentence(text):
         if _begins_low(item.text):
             return (item.gap == "page" and text.endswith(";")) or _is_full(last, item, measure)
-        return item.gap == "none" and not _opens_list(item.text) and _is_full(last, item, measure)
+        return item.gap == "none" and not _opens_matter(item.text) and _is_full(last, item, measure)
     if is_upper(text) and unit.label is not None:
         return is_upper(item.text)
     if _begins_low(item.text) or text.endswith((",", "-", "–", "(", "“")):

@@ -12,7 +12,7 @@ from ..text.fuzzy import fuzzy_index
 from ..text.normalize import fold_signs, plain
 from ..text.terms import Term, find_terms
 from .bodies import labelled_body, split_body
-from .criteria import read_criteria
+from .criteria import read_criteria, recipient_label
 from .exemplar_tables import TableExemplar, read_table
 from .model import Block, Outline, PlanContext
 from .phases import year_of
@@ -62,13 +62,19 @@ def _gives_lead(text: str) -> bool:
     return pattern("exemplars", "given_lead").search(fold_signs(text)) is not None and split_body(text)[0] is not None
 
 
+def _is_recipient(block: Block) -> bool:
+    """Whether a lettered item sets out what counts for one kind of recipient (`a) Tập thể: …`)."""
+    return block.kind == "heading" and recipient_label(block.passage.text)[0] is not None
+
+
 def _parts(blocks: Sequence[Block]) -> _Parts:
     found = _Parts()
     for block in blocks:
         text = block.passage.text
         role, begin = _role(text)
         rest = plain(text[begin:]).strip()
-        if role == "criteria" or found.has_criteria:
+        starts_criteria = role is None and found.lead is not None and _is_recipient(block)
+        if role == "criteria" or found.has_criteria or starts_criteria:
             found.has_criteria = True
             if role != "criteria" or rest:
                 found.criteria.append(block)

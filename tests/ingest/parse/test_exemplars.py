@@ -89,3 +89,16 @@ Thời gian thực hiện: từ tháng 2/2031 đến tháng 9/2031."""
     assert found.lead == "Hội Phụ nữ xã"
     assert list(found.coordinators) == ["Đoàn Thanh niên xã", "các thôn"]
     assert (found.start, found.end) == ("2031-02", "2031-09")
+
+
+def test_lettered_recipients_below_the_term_are_criteria() -> None:
+    text = """II. ĐIỂN HÌNH TIÊN TIẾN
+1. Phong trào “Đường quê nở hoa”
+Hội Phụ nữ xã chủ trì, phối hợp với Đoàn Thanh niên xã và các thôn trên địa bàn toàn xã.
+Thời gian thực hiện: từ tháng 2/2031 đến tháng 9/2031.
+a) Tập thể: Có đường hoa tự quản dài trên một cây số.
+b) Cá nhân: Tham gia chăm sóc đường hoa."""
+    lines = [Line(number, None, line) for number, line in enumerate(text.split("\n"), 1)]
+    (found,) = read_exemplars(build_outline(lines, ()), PlanContext())
+    assert (found.lead, found.start, found.end) == ("Hội Phụ nữ xã", "2031-02", "2031-09")
+    assert [criterion.recipient for criterion in found.criteria] == ["Tập thể", "Cá nhân"]
