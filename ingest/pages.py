@@ -26,11 +26,12 @@ from .readers.media import DOCX, HTML, MARKDOWN, PDF, PLAIN, sniff
 from .readers.pdf import PdfFile, PdfPage, render_dpi
 from .readers.plain import read_plain
 from .tables.join import across_pages
+from .tables.letters import letters
 from .tables.ruled import find_rules, scanned_grids
 from .tables.rules import CellGrid, find_grids
 from .tables.scanned import doubtful, read_grid
 from .tables.typed import fill, table_lines
-from .tables.unruled import find_unruled
+from .tables.unruled import find_unruled, is_table, tables_of_words
 from .text.quality import score
 from .values import Box, Line, PageReport, ReadDocument, Word
 
@@ -76,7 +77,7 @@ def _failed(number: int, message: str) -> PageText:
 def _grids(words: Sequence[Word], rules: tuple[Box, ...], edges: Callable[[], tuple[Box, ...]]) -> list[CellGrid]:
     """Grids of a typed page; before columns are guessed from gaps, another reader is asked for ruling lines."""
     ruled = find_grids(rules)
-    guessed = [] if ruled else list(find_unruled(words))
+    guessed = [] if ruled else tables_of_words(words)
     return ruled or (guessed and find_grids(edges())) or guessed
 
 
@@ -129,9 +130,11 @@ def _scanned(scan: ScannedPage, number: int, reason: str, engine: OcrEngine) -> 
     grids: list[CellGrid] = []
     rules = find_rules(*search_ink(scan.image, scan.dpi))
     ruled = scanned_grids(rules, scan.image, scan.dpi)
-    for position, grid in enumerate(ruled or find_unruled(scan.words)):
+    for position, grid in enumerate(ruled or find_unruled(*letters(scan.ink, scan.dpi))):
         inside = [word for line in lines for word in line]
         filled, left = read_grid(grid, inside, scan.image, scan.ink, scan.dpi, engine.read)
+        if not ruled and not is_table(grid, filled):
+            continue
         if scan.unsure or not ruled:
             filled = doubtful(filled, only_numbers=bool(ruled))
         outside = {id(word) for word in left}
