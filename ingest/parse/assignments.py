@@ -61,6 +61,12 @@ def _is_aside(text: str, found: Address | None) -> bool:
     return pattern("assignments", "no_task").match(text) is not None or not blanked(text).strip(" .;")
 
 
+def _closes_plan(passage: Passage) -> bool:
+    """Whether a paragraph speaks of the plan as a whole: what it asks belongs to the chapter, not to its last point."""
+    names = ("closing_words", "no_task")
+    return any(pattern("assignments", name).match(part.text) for part in _sentences(passage) for name in names)
+
+
 def _task(text: str) -> str:
     return squeeze(text).strip(" ,;:").removesuffix("./.").rstrip(" ;.")
 
@@ -227,7 +233,8 @@ class _Reader:
                 self.found[-1].closing = found.asked
             elif holder is not None:
                 holder.tasks.append(_task(sentence.text))
-        for opened in self.found[before:] if last and block.section in self._points else ():
+        ends_plan = last and block.section in self._points and _closes_plan(block.passage)
+        for opened in self.found[before:] if ends_plan else ():
             opened.section = self._section
 
 

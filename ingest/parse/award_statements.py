@@ -18,6 +18,7 @@ from .criteria import recipient_at, recipient_label
 
 _COUNT = re.compile(r"(?<![\d.,])(\d{1,3})\s*(?:\(\w+\)\s*)?$")
 _FEWEST_WORDS = 3
+_MOST_WORDS_OF_ONE = 8
 _NUMBER = re.compile(r"\s*(\d{1,3})\s+(?=\D)")
 
 
@@ -78,12 +79,23 @@ def _parts(name: str) -> tuple[str, ...]:
     return tuple(part[:1].upper() + part[1:] for part in parts if part)
 
 
+def _next_counted(clause: str, at: int) -> tuple[int, int] | None:
+    """Where a list of counted recipients goes on after `at`: the end of what is said of this one, the next number."""
+    for link in pattern("awards", "next_part").finditer(fold_signs(clause), at):
+        number = _NUMBER.match(clause, link.end())
+        if number is not None and recipient_at(clause, number.end(), counted=True) is not None:
+            return link.start(), link.end()
+        if len(clause[at : link.start()].split()) > _MOST_WORDS_OF_ONE:
+            break
+    return None
+
+
 def _whom(text: str, begin: int) -> list[_Whom]:
     """`05 tập thể, 10 cá nhân có thành tích` taken apart: one entry for each number, the criterion shared."""
     bare = without_asides(text)
     end = pattern("awards", "clause_end").search(fold_signs(bare), begin)
     clause = bare[begin : end.start() if end else len(text)]
-    found: list[tuple[tuple[str, ...], int | None, Decimal | None]] = []
+    found: list[tuple[tuple[str, ...], int | None, Decimal | None, str]] = []
     share = pattern("awards", "share").search(fold_signs(clause))
     at = share.end() if share else 0
     while True:
@@ -92,18 +104,19 @@ def _whom(text: str, begin: int) -> list[_Whom]:
         if named is None:
             break
         enclosed = enclosed_sum(text, begin + named[1])
-        found.append((_parts(named[0]), count_of(count[1]) if count else None, enclosed))
         at = named[1]
-        link = pattern("awards", "next_part").match(fold_signs(clause), at)
-        if link is None or _NUMBER.match(clause, link.end()) is None:
+        link = _next_counted(clause, at) if count else None
+        own = plain(clause[at : link[0]]).strip(" ,") if link else ""
+        found.append((_parts(named[0]), count_of(count[1]) if count else None, enclosed, own))
+        if link is None:
             break
-        at = link.end()
+        at = link[1]
     rest = clause[at:]
     money = next(iter(money_of(rest)), None)
     alone = money is not None and not re.search(r"\w", rest[: money.number]) and not re.search(r"\w", rest[money.end :])
     criterion = "" if alone else plain(rest).strip(" ,:;.")
     amount = money.vnd if alone and money is not None else None
-    return [_Whom(recipients, count, criterion, enclosed or amount) for recipients, count, enclosed in found]
+    return [_Whom(names, count, own or criterion, enclosed or amount) for names, count, enclosed, own in found]
 
 
 def _tiers(

@@ -71,6 +71,7 @@ def _verb_after(text: str, folded: str, at: int) -> int | None:
             name_part or pattern("bodies", "namer").search(text[max(at, begin - _JOINT_WIDTH) : begin]) is not None
         ) and pattern("bodies", "never_in_name").match(match.group()) is None
         name_part = name_part or pattern("bodies", "no_verb").match(folded, begin) is not None
+        name_part = name_part or pattern("bodies", "noun_with_verb").search(folded, at, match.end()) is not None
         inside = folded.count("(", at, begin) > folded.count(")", at, begin)
         if not text[begin].isupper() and not name_part and not inside and _is_verb(text[begin : match.end()]):
             return begin

@@ -59,6 +59,8 @@ def split_closing(closing: Sequence[Line]) -> Closing:
         if match is not None:
             in_recipients, complete = True, False
             text = text[match.end() :].strip(" :*_")
+        mark = pattern("closing", "signed_beside").search(text)
+        text = text[: mark.start()] if mark else text
         rest, signing = _cut_signing(text)
         if signing:
             parts.signing.append(line.with_text(signing))

@@ -42,7 +42,8 @@ def _clause_before(folded: str, at: int) -> str:
     return before[cuts[-1] :] if cuts else before
 
 
-def _too_old(term: Term, context: PlanContext) -> bool:
+def is_too_old(term: Term, context: PlanContext) -> bool:
+    """True for a term of years before the plan's; the year before it may still count."""
     return bool(term.years) and max(term.years) < (_EARLIEST_YEAR if context.year is None else context.year - 1)
 
 
@@ -146,7 +147,7 @@ def is_due(
         or _found("past", clause + opening)
         or pattern("deadlines", "done").search(before)
         or (term.bound != "by" and _found("cut_off", folded[: term.start]))
-        or _too_old(term, context)
+        or is_too_old(term, context)
     ):
         return False
     if term.recurrence is not None:
@@ -178,7 +179,9 @@ def _stands_out(folded: str, term: Term) -> bool:
     if not before:
         return term.bound == "by" and folded[term.end :].lstrip().startswith((",", ":"))
     label = before.endswith(":") and len(before.split()) <= _LONGEST_LABEL
-    return label and not re.search(r"\w", folded[term.end :]) and not _found("cited", before)
+    rest = folded[term.end :]
+    ends = not re.search(r"\w", rest) or _found("place_next", rest)
+    return label and ends and not _found("cited", before)
 
 
 def _obliges(text: str, folded: str, term: Term) -> bool:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from ...dictionaries import pattern
+from functools import cache
+
+from ...dictionaries import entries, pattern
 from ..text.fuzzy import fuzzy_index
+from ..text.normalize import fold
 from ..text.quality import is_syllable
 from .printed import folded, is_upper
 
@@ -50,6 +53,14 @@ def is_power(text: str) -> bool:
     return is_upper(text) and marked("power", text)
 
 
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(fold(spelling) for entry in entries("surnames") for spelling in entry.spellings)
+
+
 def is_person(text: str) -> bool:
-    """Whether a text reads as the name of a person."""
-    return pattern("closing", "person").match(text) is not None and not is_position(text) and not is_power(text)
+    """Whether a text reads as the name of a person; one in capitals begins with a known family name."""
+    match = pattern("closing", "person").match(text)
+    if match is None or (is_upper(match["name"]) and fold(match["name"].split()[0]) not in _surnames()):
+        return False
+    return not is_position(text) and not is_power(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ...dictionaries import pattern
 from ...schemas import Notice, Section, section_path
 from ..text.normalize import squeeze
 from ..values import Grid, Line, Passage
@@ -12,12 +13,13 @@ from .blocks import Unit, units
 from .labels import Label, parts
 from .model import Block, Outline
 from .partition import partition
-from .printed import Printed, read_printed
+from .printed import Printed, folded, read_printed
 from .titles import title_of
 
 _RANKS = {"annex": 0, "part": 1, "roman": 4, "article": 5, "number": 6, "letter": 20, "letter_number": 21}
 _CHAPTERS = ("annex", "part", "roman", "capital")
 _LETTERED = ("letter", "capital")
+_BLANKS_OF_A_FORM = 3
 _CAPITAL_ABOVE, _CAPITAL_BELOW = 3, 5
 
 
@@ -144,9 +146,29 @@ def _heading(unit: Unit, label: Label, tree: _Tree) -> Block:
     )
 
 
-def _blocks(found: Iterator[Unit], tree: _Tree) -> Iterator[Block]:
+def _is_form(annex: Sequence[Unit]) -> bool:
+    """Whether an annex is a form to be filled in, told by its label, its title or its blanks."""
+    head = annex[0].whole().text
+    named = pattern("outline", "form_head").search(folded(head)) is not None
+    blanks = sum(len(pattern("outline", "blank").findall(unit.whole().text)) for unit in annex if unit.grid is None)
+    return named or blanks >= _BLANKS_OF_A_FORM
+
+
+def _forms(found: Sequence[Unit]) -> dict[int, int]:
+    """Where the headings of annexes that are forms stand, each with the end of its annex."""
+    annexes = [n for n, unit in enumerate(found) if unit.label is not None and unit.label.kind == "annex"]
+    ends = zip(annexes, [*annexes[1:], len(found)], strict=False)
+    return {start: end for start, end in ends if _is_form(found[start:end])}
+
+
+def _blocks(found: Sequence[Unit], tree: _Tree) -> Iterator[Block]:
     bullets = _Bullets()
-    for unit in found:
+    forms, end_of_form = _forms(found), 0
+    for index, unit in enumerate(found):
+        end_of_form = forms.get(index, end_of_form)
+        if index < end_of_form and index not in forms:
+            tree.open[-1].texts.append(unit.whole().text)
+            continue
         if unit.label is not None and unit.label.kind != "bullet":
             bullets.clear()
             yield _heading(unit, unit.label, tree)
@@ -185,7 +207,7 @@ def build_outline(lines: Sequence[Line], grids: Sequence[Grid]) -> Outline:
     printed = list(read_printed(lines))
     apart = partition(printed)
     tree = _Tree(whole=bool(apart.letterhead or apart.title))
-    blocks = tuple(_blocks(units(apart.body, grids), tree))
+    blocks = tuple(_blocks(list(units(apart.body, grids)), tree))
     return Outline(
         letterhead=tuple(p.line.with_text(p.text) for p in apart.letterhead),
         title=_title(apart.title),

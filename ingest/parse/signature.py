@@ -61,6 +61,14 @@ def _is_open(authority: Sequence[str], position: Sequence[str]) -> bool:
     return bool(authority) and not position and not is_position(authority[-1].partition(".")[2])
 
 
+def _goes_on_with_position(piece: str) -> bool:
+    """Whether a line in capitals is the second line of a position, and no name or stamp beside it."""
+    if is_upper(piece) and pattern("closing", "position_goes_on").match(piece):
+        return True
+    named = pattern("closing", "person").match(piece) is not None
+    return not named and pattern("closing", "clean_capitals").match(piece) is not None
+
+
 def _read(pieces: Sequence[str]) -> tuple[list[str], list[str], str | None]:
     authority: list[str] = []
     position: list[str] = []
@@ -72,11 +80,11 @@ def _read(pieces: Sequence[str]) -> tuple[list[str], list[str], str | None]:
             authority.append(piece)
         elif (known := position_of(piece) or (piece if begins_with_position(piece) else None)) is not None:
             position.append(known)
-        elif position and pattern("closing", "clean_capitals").match(piece) and not is_person(piece):
+        elif position and _goes_on_with_position(piece):
             position.append(piece)
         elif authority and not position and pattern("closing", "chairman_end").search(piece):
             position.append(_chairman())
-        elif (match := pattern("closing", "person").match(piece)) and leading_kind(piece) is None:
+        elif (match := pattern("closing", "person").match(piece)) and is_person(piece) and leading_kind(piece) is None:
             signs = authority or position or (piece is pieces[-1] and not is_upper(piece))
             takes = name is None or (is_upper(name) and not is_upper(piece))
             name = squeeze(match["name"]) if signs and takes else name

@@ -146,3 +146,15 @@ def test_nouns_that_hold_a_verb_stay_in_the_name_of_the_body() -> None:
     )
     assert [body for body, _, _ in found[:3]] == ["Các cơ quan, tổ chức, đơn vị", "Tổ bầu cử", "Các cử tri"]
     assert "Đặc biệt" not in [body for body, _, _ in found]
+
+
+def test_a_lone_request_at_the_end_stays_with_the_last_point() -> None:
+    points = ("1. Công an xã nắm tình hình.", "2. Đề nghị Hội Nông dân xã vận động hội viên.")
+    assert assignments(*points, "", "UBND xã yêu cầu các thôn thực hiện nghiêm túc./.")[-1] == ("Các thôn", 1, "V.2")
+    closing = "Trên đây là Kế hoạch, quá trình thực hiện nếu có khó khăn, vướng mắc đề nghị các thôn báo cáo UBND xã./."
+    assert assignments(*points, "", closing)[-1] == ("Các thôn", 1, "V")
+
+
+def test_a_programme_is_no_verb() -> None:
+    found = assignments("1. Giao Ủy ban nhân dân xã cụ thể hóa Chương trình bằng kế hoạch hằng năm.")
+    assert found == [("Ủy ban nhân dân xã", 1, "V.1")]

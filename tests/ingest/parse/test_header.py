@@ -231,3 +231,15 @@ def test_a_family_name_that_is_also_a_form_of_address_stays() -> None:
     found = signature("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Ông Ích Đại")
     assert found is not None
     assert found.name == "Ông Ích Đại"
+
+
+def test_the_mark_of_a_signature_beside_the_recipients_is_cut_out() -> None:
+    found = recipients("Nơi nhận:            CHỦ TỊCH", "- Các thôn;            (Đã ký)", "- Lưu: VT.", "            Đào Thị Sáu")
+    assert found == ("Các thôn", "Lưu: VT")
+
+
+def test_the_text_of_a_stamp_is_no_name_and_no_position() -> None:
+    found = signature("TM. BAN CHẤP HÀNH", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "PHỤ TRÁCH THI ĐUA", "HÓA CHÀ", "Đào Thị Sáu")
+    assert found is not None
+    assert (found.position, found.name) == ("PHÓ CHỦ TỊCH PHỤ TRÁCH THI ĐUA", "Đào Thị Sáu")
+    assert signature("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "HÓA CHÀ").name is None  # type: ignore[union-attr]

@@ -61,6 +61,10 @@ def bases(*texts: str) -> list[tuple[str | None, ...]]:
             "Căn cứ Nghị định số 15/2026/NĐ-CP ngày 14/6/2026 của Chính phủ quy định về phân cấp; thi đua, khen;",
             ("nghi_dinh", "15/2026/NĐ-CP", "2026-06-14", "Chính phủ", "quy định về phân cấp; thi đua, khen"),
         ),
+        (
+            "Thực hiện Công văn số 51/SVHTTDL-QL ngày 20/01/2026 của Sở Văn hóa, Thể thao và Du lịch về hội thao;",
+            ("cong_van", "51/SVHTTDL-QL", "2026-01-20", "Sở Văn hóa, Thể thao và Du lịch", "hội thao"),
+        ),
     ],
 )
 def test_reads_a_cited_document(text: str, expected: tuple[str | None, ...]) -> None:

@@ -171,3 +171,23 @@ def test_the_next_letter_begins_an_item_below_a_full_line_without_end() -> None:
 def test_a_line_that_names_a_list_goes_on_with_no_bullet() -> None:
     found = outline("- Tham mưu tổ chức ngày hội của toàn dân.", "Ban Chỉ huy quân sự xã:", "- Phối hợp tuần tra.")
     assert texts(found.blocks)[1] == "Ban Chỉ huy quân sự xã:"
+
+
+def test_a_form_that_is_annexed_gives_neither_sections_nor_blocks() -> None:
+    found = outline(
+        "I. NỘI DUNG",
+        "Thi đua trồng cây.",
+        "PHỤ LỤC II",
+        "MẪU ĐĂNG KÝ THI ĐUA",
+        "1. Tên đơn vị: ............",
+        "2. Đăng ký ... mô hình",
+    )
+    annex = found.sections[1]
+    assert (annex.label, annex.title, annex.children) == ("PHỤ LỤC II", "MẪU ĐĂNG KÝ THI ĐUA", ())
+    assert "Tên đơn vị" in annex.text
+    assert [block.label for block in found.blocks] == ["I", None, "PHỤ LỤC II"]
+
+
+def test_an_annex_of_targets_is_no_form() -> None:
+    found = outline("I. NỘI DUNG", "Thi đua.", "PHỤ LỤC", "DANH MỤC CHỈ TIÊU", "1. Trồng cây", "2. Làm đường")
+    assert [child.label for child in found.sections[1].children] == ["1", "2"]
