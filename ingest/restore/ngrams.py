@@ -20,7 +20,6 @@ BACKOFF_STEP, BACKOFF_TOP = 0.04, 2.0
 PER_BUCKET = 1.5
 _FIRST, _SECOND, _THIRD = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0x165667B19E3779F9)
 _SHIFT, _HALF, _LOW = np.uint64(29), np.uint64(32), np.uint64(0xFFFF)
-_WINDOW = 4
 
 
 def hashed(keys: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.uint64]]:
@@ -36,29 +35,29 @@ class Table:
     """Finds the places of keys among `size` entries."""
 
     def __init__(self, fingerprints: np.ndarray[Any, Any], lengths: np.ndarray[Any, Any]) -> None:
-        self.fingerprints = np.concatenate([fingerprints, np.zeros(16, np.uint16)])
+        self.fingerprints = np.append(fingerprints, np.uint16(0))
         self.starts = np.zeros(len(lengths) + 1, np.int32)
         np.cumsum(lengths, out=self.starts[1:])
+        self.lengths = lengths
         self.buckets = np.uint64(len(lengths))
         self.longest = int(lengths.max()) if len(lengths) else 0
 
     def find(self, keys: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.int32]]:
         """The place of each key, -1 where it is absent."""
         h = hashed(keys.ravel())
-        bucket = ((h >> _HALF) * self.buckets >> _HALF).astype(np.int32)
-        print_ = (h & _LOW).astype(np.uint16)
-        place = self.starts.take(bucket)
-        length = self.starts.take(bucket + 1) - place
-        found = np.full(h.shape, -1, np.int32)
-        for k in range(min(_WINDOW, self.longest)):
-            hit = (self.fingerprints.take(place + k) == print_) & (length > k)
-            np.copyto(found, place + k, where=hit)
-        if self.longest > _WINDOW:
-            rest = np.flatnonzero((length > _WINDOW) & (found < 0))
-            for k in range(_WINDOW, self.longest):
-                rest = rest[length[rest] > k]
-                hit = self.fingerprints.take(place[rest] + k) == print_[rest]
-                found[rest[hit]] = place[rest[hit]] + k
+        bucket = ((h >> _HALF) * self.buckets >> _HALF).view(np.int64)
+        print_ = h.astype(np.uint16)  # the lowest bits
+        place, length = self.starts.take(bucket), self.lengths.take(bucket)
+        hit = (self.fingerprints.take(place) == print_) & (length > 0)
+        found = np.where(hit, place, np.int32(-1))
+        rest = np.flatnonzero((length > 1) & ~hit)
+        place, length, print_ = place.take(rest), length.take(rest), print_.take(rest)
+        for k in range(1, self.longest):
+            place += 1
+            hit = self.fingerprints.take(place) == print_
+            found[rest[hit]] = place[hit]
+            more = np.flatnonzero((length > k + 1) & ~hit)
+            rest, place, length, print_ = rest.take(more), place.take(more), length.take(more), print_.take(more)
         return found.reshape(keys.shape)
 
 
