@@ -10,7 +10,7 @@ from ..text.quantities import Quantity
 from .targets_clause import Clause, mask
 from .targets_scope import Scope, matches
 from .targets_shared import Naming
-from .targets_words import word_count
+from .targets_words import text_after, word_count
 
 _FEW_WORDS = 5
 _BRIEF = 8
@@ -93,7 +93,7 @@ def tells(sentence: str, text: str, reading: Reading) -> bool:
         return False
     grown = not reading.listed and matches("growth_report", text)
     told = matches("result", text) and not matches("directive", sentence)
-    return bool(grown or matches("narrative", text) or told)
+    return bool(grown or matches("narrative", text) or matches("rule", text) or told)
 
 
 def _bounded(quantity: Quantity) -> bool:
@@ -113,6 +113,36 @@ def _value_first(naming: Naming, clause: Clause, quantity: Quantity, reading: Re
     share = is_share(quantity) or quantity.whole is not None
     said = bool(naming.predicate) or quantity.change != "level"
     return share or (clause.opens and said and bool(naming.noun))
+
+
+def out_of_place(naming: Naming, clause: Clause, reading: Reading, text: str, start: int, sibling: bool) -> bool:
+    """Whether a figure needs a plan around it to be a target, and stands in a text that is none.
+
+    A long text without headings of a plan counts only in items that look ahead; prices of pieces (`đồng/văn bản`),
+    numbers in words beside nouns, parts of nothing, and tasks told in prose do not count at all.
+    """
+    quantity, child = clause.quantity, clause.child
+    if quantity is None or reading.scope.plan:
+        return False
+    ahead = naming.directed or matches("horizon", text[start : quantity.end]) is not None
+    if reading.scope.long and not reading.scope.work:
+        return not (ahead and reading.listed)
+    if naming.directed:
+        return False
+    unit = quantity.unit
+    priced = unit is not None and unit.vnd is not None and (naming.kind == "action" and "/" in unit.name)
+    if priced or (unit is not None and unit.vnd is not None and text[quantity.end : quantity.end + 1] == "/"):
+        return True
+    if quantity.spelt and not _bounded(quantity):
+        return not (naming.kind in ("action", "each") and reading.listed)
+    if child and not sibling:
+        return True
+    if reading.listed or reading.numbered or sibling or naming.urged or is_share(quantity):
+        return False
+    if naming.kind == "none" or not clause.opens or matches("about_so_many", text[quantity.lead : quantity.number]):
+        return True
+    told = naming.kind == "action" and not naming.acted
+    return told and matches("action", text_after("opening", text[start:].lstrip())) is None
 
 
 def evident(naming: Naming, clause: Clause, reading: Reading, text: str, start: int, sibling: bool) -> bool:

@@ -18,6 +18,7 @@ from .targets_evidence import (
     is_share,
     is_yield,
     opens_past,
+    out_of_place,
     stated_period,
     tells,
 )
@@ -218,7 +219,8 @@ class _Facts:
         self.before = naming
         if self.reading.scope.kind != "target":
             sibling = self.accepted == clause.sentence
-            if not evident(naming, clause, self.reading, self.text, self.sentence.start, sibling):
+            stands = (self.reading, self.text, self.sentence.start, sibling)
+            if out_of_place(naming, clause, *stands) or not evident(naming, clause, *stands):
                 return
         self.accepted = clause.sentence
         parent = self._parent(clause)

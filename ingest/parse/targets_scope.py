@@ -18,6 +18,7 @@ _PLANS = ("ke_hoach", "chuong_trinh", "huong_dan", "de_an", "chi_thi", "nghi_quy
 _RULES = ("luat", "nghi_dinh", "thong_tu", "bao_cao")
 _FEW_WORDS = 14
 _FEW_BLOCKS = 12
+_LITTLE_TEXT = 2500
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +27,16 @@ class Scope:
 
     `target`: the headings speak of targets; `open`: a clause must show by itself that it is one; `closed`: figures
     there are none. `statuses`: sentences without a number may be targets. `alone`: the text is short and has
-    no headings. `plan`: the document is one that sets targets. `purpose`: the heading speaks of purposes and demands.
+    no headings; `long`: it is not short. `plan`: the document is one that sets targets. `work`: a heading above speaks
+    of tasks. `purpose`: the heading speaks of purposes and demands.
     """
 
     kind: ScopeKind
     statuses: bool = False
     alone: bool = False
+    long: bool = False
     plan: bool = False
+    work: bool = False
     purpose: bool = False
     group: str | None = None
     period: str | None = None
@@ -118,9 +122,13 @@ class Scopes:
     def __init__(self, outline: Outline, context: PlanContext) -> None:
         self._context = context
         sectioned = any(block.section or block.headings for block in outline.blocks)
+        size = sum(len(block.passage.text) for block in outline.blocks)
+        self._long = len(outline.blocks) > _FEW_BLOCKS or size > _LITTLE_TEXT
         self._alone = not sectioned and len(outline.blocks) <= _FEW_BLOCKS
         titles = [title for block in outline.blocks for title in block.headings if title]
-        self._plan = context.document_type in _PLANS or any(loosely("target_heading", t) for t in dict.fromkeys(titles))
+        self._rules = any(block.label and matches("article", block.label) for block in outline.blocks)
+        headed = any(_short(t) and loosely("target_heading", t) for t in dict.fromkeys(titles))
+        self._plan = context.document_type in _PLANS or (headed and not self._rules)
         title = outline.title.text if outline.title else context.title or ""
         stated = stated_year(title)
         self._title_period = str(stated) if stated is not None else None
@@ -141,7 +149,9 @@ class Scopes:
             kind=kind,
             statuses=statuses,
             alone=self._alone,
+            long=self._long,
             plan=self._plan,
+            work=not self._rules and any(_short(title) and loosely("work_heading", title) for title in headings),
             purpose=_is_purpose(headings),
             group=_group(headings),
             period=self._title_period if year is None else str(year),
