@@ -21,6 +21,7 @@ from .lexicon import Lexicon, Read
 from .model import Model
 from .result import Choice
 from .search import Lattice, Memory, Sentence, Step, search
+from .settlements import settlements
 from .spelling import Speller
 from .tokens import Kind, Piece, pieces, sentence_starts
 
@@ -78,7 +79,8 @@ class Restorer:
         chosen = search(sentences, lattice, ngrams, self.memory)
         contexts = Contexts(chosen, lattice, ngrams)
         known = contexts.posteriors(lattice)
-        evidence = Evidence.of(chosen, known.sure, lattice, self.model.weight)
+        made_of = [self.model.words.index(word) for word in settlements(found) if word in self.model.words]
+        evidence = Evidence.of(chosen, known.sure, lattice, self.model.weight, made_of)
         if train:
             lattice = self._trained(chosen, known, reads, lattice, candidates)
         known = contexts.posteriors(lattice, evidence.rescore).settled()

@@ -16,14 +16,18 @@ PAIR_SHARE = 0.75  # of that, weight of the pairs
 # by this power of the ratio of the two frequencies, the usual one being worth so many words of the document.
 FAVOUR, PATIENCE = 0.6, 1000.0
 OFTEN, UNUSUAL = 8, 4.0
+KNOWN = 5.0  # so much words are favoured that the document is known to write of
 CERTAIN = 0.9
 
 
 class Evidence:
     """Counts of a document's certain words, as a probability to mix into the model's."""
 
-    def __init__(self, words: Array, certain: Array, usual: Array) -> None:
-        """`words` of the whole document in order, and whether each is certain; `usual` log P of the vocabulary."""
+    def __init__(self, words: Array, certain: Array, usual: Array, known: Sequence[int] = ()) -> None:
+        """`words` of the whole document in order, and whether each is certain; `usual` log P of the vocabulary.
+
+        `known`: words that the document is known to write of.
+        """
         self._size = size = len(usual)
         seen = words[certain]
         # Once is no evidence: the one occurrence is the word in question itself.
@@ -33,6 +37,7 @@ class Evidence:
         ratio = (self._ones + expected) / ((self._total + PATIENCE) * np.exp(usual))
         often = (self._ones >= OFTEN) & (ratio >= UNUSUAL)
         self._favour = np.where(often, np.clip(FAVOUR * np.log(ratio), 0, 2), 0).astype(np.float32)
+        self._favour[list(known)] = KNOWN
         both = certain[:-1] & certain[1:]
         keys, counts = np.unique(words[:-1][both] * size + words[1:][both], return_counts=True)
         kept = counts > 1
@@ -40,8 +45,10 @@ class Evidence:
         self._pairs = np.append(counts[kept] - 1, 0).astype(np.float32)
 
     @classmethod
-    def of(cls, chosen: Sequence[Sequence[Step]], sure: Array, lattice: Lattice, usual: Array) -> Evidence:
-        """What a first search has shown; `sure` is the probability of each of its words."""
+    def of(
+        cls, chosen: Sequence[Sequence[Step]], sure: Array, lattice: Lattice, usual: Array, known: Sequence[int]
+    ) -> Evidence:
+        """What a first search has shown; `sure` is the probability of each of its words, `known` see above."""
         words: list[int] = []
         certain: list[bool] = []
         k = 0
@@ -52,7 +59,7 @@ class Evidence:
                 words.append(int(lattice.last[step.place]))
                 certain.append(bool(sure[k] > CERTAIN))
                 k += 1
-        return cls(np.array(words, np.int64), np.array(certain, bool), usual)
+        return cls(np.array(words, np.int64), np.array(certain, bool), usual, known)
 
     def rescore(self, v: Array, w: Array, score: Array) -> Array:
         """log P(w | v …) of the model mixed with the document's own."""
