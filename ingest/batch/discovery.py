@@ -195,7 +195,7 @@ def _refuse_to_overwrite(jobs: list[Job], out: Path) -> None:
     real_out = _real(out)
     places = {job.path: _real(job.path) for job in jobs}
     inputs = {place: path for path, place in places.items() if real_out in place.parents}
-    for job in jobs if inputs else ():
+    for job in jobs:
         for suffix in (RECORD_SUFFIX, TEXT_SUFFIX):
             target = output_path(real_out, job.name, suffix)
             for place in (target, *target.parents):
@@ -222,5 +222,6 @@ def discover(paths: Iterable[Path], selection: Selection, out: Path) -> list[Job
             name += "~"
         jobs[name] = replace(job, name=name)
     found = [jobs[name] for name in sorted(jobs)]
-    _refuse_to_overwrite(found, out)
+    if any(_real(out) in place.parents for place in once):
+        _refuse_to_overwrite(found, out)
     return found
