@@ -103,7 +103,6 @@ class _Reader:
     def __init__(self, bodies: Mapping[int, str], section: str | None) -> None:
         self.found: list[_Open] = []
         self._section = section
-        self._points: set[str | None] = set()
         self._bodies = bodies
         self._current: _Open | None = None
         self._list: _Open | None = None
@@ -138,12 +137,6 @@ class _Reader:
 
     def heading(self, block: Block) -> None:
         """A numbered point: a body's own heading, a sentence that addresses one, or a task of the list above."""
-        before = len(self.found)
-        self._heading(block)
-        if len(self.found) > before:
-            self._points.add(block.section)
-
-    def _heading(self, block: Block) -> None:
         body_text = block.passage.slice(block.body_start)
         named = self._bodies.get(id(block))
         if named is not None:
@@ -233,7 +226,7 @@ class _Reader:
                 self.found[-1].closing = found.asked
             elif holder is not None:
                 holder.tasks.append(_task(sentence.text))
-        ends_plan = last and block.section in self._points and _closes_plan(block.passage)
+        ends_plan = last and _closes_plan(block.passage)
         for opened in self.found[before:] if ends_plan else ():
             opened.section = self._section
 

@@ -294,7 +294,8 @@ class _Reader:
         if opens_with_sums(text) and not find_forms(text):
             self._complete(block)
             return
-        rewards = any(pattern("awards", name).search(fold_signs(text)) for name in _REWARDS)
+        own = fold_signs(text[block.body_start :] if block.title else text)
+        rewards = any(pattern("awards", name).search(own) for name in _REWARDS)
         if not (rewards or find_forms(text)) or _is_lead_in(block):
             return
         quotas = read_quotas(text)
@@ -317,6 +318,7 @@ class _Reader:
             stated = read_statement(said, year)
             found += [stated_tier(tier, statement.passage, block, self._context) for tier in stated]
             if rewards and not find_forms(said):
+                said = said.removeprefix(f"{block.title}:") if block.title else said
                 reward = read_reward(said)
                 found += [reward_tier(reward, statement.passage, block, self._context)] if reward else []
                 commended = () if reward else read_commended(said)

@@ -61,6 +61,13 @@ def starts_with_body(text: str) -> bool:
     return pattern("bodies", "no_body").search(folded[at:]) is None
 
 
+def _next_is_body(text: str) -> bool:
+    """Whether another body follows a comma: what stands before it ends a name (`Phòng Kế hoạch tổng hợp, Phòng …`)."""
+    rest = text.lstrip()
+    following = rest[1:].lstrip() if rest.startswith(",") else ""
+    return following[:1].isupper() and starts_with_body(following)
+
+
 def _verb_after(text: str, folded: str, at: int) -> int | None:
     """Where the first verb after a body's name begins; a capital letter or `các` before it makes it a name's part."""
     for match in _verbs().finditer(folded, at):
@@ -71,6 +78,7 @@ def _verb_after(text: str, folded: str, at: int) -> int | None:
             name_part or pattern("bodies", "namer").search(text[max(at, begin - _JOINT_WIDTH) : begin]) is not None
         ) and pattern("bodies", "never_in_name").match(match.group()) is None
         name_part = name_part or pattern("bodies", "no_verb").match(folded, begin) is not None
+        name_part = name_part or _next_is_body(text[match.end() :])
         name_part = name_part or pattern("bodies", "noun_with_verb").search(folded, at, match.end()) is not None
         inside = folded.count("(", at, begin) > folded.count(")", at, begin)
         if not text[begin].isupper() and not name_part and not inside and _is_verb(text[begin : match.end()]):

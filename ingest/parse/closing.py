@@ -55,6 +55,8 @@ def split_closing(closing: Sequence[Line]) -> Closing:
     complete = False
     for line in closing[:_MOST_LINES]:
         text = line.text.strip()
+        if marked("stamp", text):
+            continue
         match = pattern("partition", "recipients").search(folded(text))
         if match is not None:
             in_recipients, complete = True, False

@@ -16,7 +16,7 @@ from .document_types import heading_type, type_code, type_of_number
 from .marks import marked
 from .model import Outline
 from .organisations import body_name, leading_kind
-from .printed import folded, left_open
+from .printed import folded, is_upper, left_open
 
 _OPEN_BRACKET = re.compile(r"[(\[{]\S{0,2}(?=\s|$)(?![^(]*\))")
 _DIGITS = re.compile(r"\d+")
@@ -157,12 +157,23 @@ def _read_lines(lines: Sequence[Line]) -> _Letterhead:
     return found
 
 
+def _goes_on_below(subject: str, text: str) -> bool:
+    """Whether a line right below the subject of a letter is its rest: neither heading, nor date, nor number."""
+    if subject[-1:] in ".;:" or is_upper(text) or _number(text) is not None or leading_kind(text) is not None:
+        return False
+    key = folded(text)
+    return not any(pattern("header", name).search(key) for name in ("place_date", "date_alone", "date_head"))
+
+
 def _about(lines: Sequence[Line]) -> str | None:
     """The trích yếu of a công văn: `V/v …` and the lines that go on with it."""
     taken: list[str] = []
+    number = 0
     for line in lines:
         text = line.text.strip()
         goes_on = text[:1].islower() or text[:1] in _QUOTES or left_open(" ".join(taken))
+        goes_on = goes_on or (line.number == number + 1 and _goes_on_below(" ".join(taken), text))
+        number = line.number
         if taken and (not goes_on or marked("addressed", text)):
             break
         key = folded(text)

@@ -131,7 +131,7 @@ def _basis(segment: Passage, entry: Entry, type_end: int) -> LegalBasis | None:
     if name and number_match is not None:
         subject = _tidy(text[type_end + number_match.start("name") : type_end + number_match.end("name")])
     elif unnamed:
-        subject = _tidy(_without_date(text, end))
+        subject = _tidy(_without_date(text, end, by_year=by_year))
     else:
         subject = _tidy(text[about.end() if about else max(end, date_end, issuer.end() if issuer else 0) :])
     if number is None and issued_on is None and subject is None:
@@ -146,11 +146,11 @@ def _basis(segment: Passage, entry: Entry, type_end: int) -> LegalBasis | None:
     )
 
 
-def _without_date(text: str, start: int) -> str:
+def _without_date(text: str, start: int, *, by_year: bool) -> str:
     """What follows the type of a document without number (the name of a law), its date off the end."""
     rest = text[start:]
     for span in find_dates(rest):
-        if span.grain == "day":
+        if span.grain == "day" or (by_year and span.grain == "year" and not rest[span.end :].strip(" ,;.")):
             return rest[: span.start]
     return rest
 

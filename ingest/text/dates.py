@@ -30,6 +30,7 @@ _GRAINS: dict[str, Grain] = {
     "day_of_month": "day_of_month",
 }
 # A fraction (24/24) may stand where these do: what cannot be day and month is none of them.
+_WITHOUT_DIGITS = ("thang", "nua", "quy")
 _UNSURE = ("day_month_after_cue", "day_month_before_range")
 # The longer notation first: what it takes is not read again as a part of it.
 _ORDER = (
@@ -182,7 +183,7 @@ def _with_tail(span: DateSpan, folded: str) -> DateSpan:
 def find_dates(text: str) -> tuple[DateSpan, ...]:
     """All dates and periods of `text` (NFC), in order, not overlapping; impossible ones too (`possible` is False)."""
     folded = fold_signs(text)
-    if not any(sign.isdigit() for sign in folded) and "thang" not in folded and "nua" not in folded:
+    if not any(sign.isdigit() for sign in folded) and not any(word in folded for word in _WITHOUT_DIGITS):
         return ()
     return tuple(sorted(_spans(folded), key=lambda span: span.start))
 

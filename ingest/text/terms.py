@@ -138,7 +138,8 @@ def _single(folded: str, date: DateSpan, printed: DateSpan, floor: int) -> Term 
     # `từ 7 giờ đến 9 giờ ngày 15/5` says when as a bounding word does
     if inside is not None or folded.startswith("tu ", date.start):
         return _bounded(date, bound, date.start if inside is None else inside, printed)
-    return replace(_bounded(date, bound, date.start, printed), bare=True)
+    part = _cue("part_before", folded, date.start, floor)
+    return replace(_bounded(date, bound, date.start if part is None else part, printed), bare=True)
 
 
 def _before_link(folded: str, last: DateSpan, floor: int) -> DateSpan | None:

@@ -158,3 +158,8 @@ def test_a_lone_request_at_the_end_stays_with_the_last_point() -> None:
 def test_a_programme_is_no_verb() -> None:
     found = assignments("1. Giao Ủy ban nhân dân xã cụ thể hóa Chương trình bằng kế hoạch hằng năm.")
     assert found == [("Ủy ban nhân dân xã", 1, "V.1")]
+
+
+def test_a_verb_before_the_next_body_is_a_part_of_the_name() -> None:
+    found = assignments("- Phòng Kế hoạch tổng hợp, Phòng Điều dưỡng: kiểm tra hằng tuần.")
+    assert found == [("Phòng Kế hoạch tổng hợp, Phòng Điều dưỡng", 1, "V")]

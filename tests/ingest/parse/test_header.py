@@ -234,12 +234,37 @@ def test_a_family_name_that_is_also_a_form_of_address_stays() -> None:
 
 
 def test_the_mark_of_a_signature_beside_the_recipients_is_cut_out() -> None:
-    found = recipients("Nơi nhận:            CHỦ TỊCH", "- Các thôn;            (Đã ký)", "- Lưu: VT.", "            Đào Thị Sáu")
+    found = recipients(
+        "Nơi nhận:            CHỦ TỊCH", "- Các thôn;            (Đã ký)", "- Lưu: VT.", "            Đào Thị Sáu"
+    )
     assert found == ("Các thôn", "Lưu: VT")
 
 
 def test_the_text_of_a_stamp_is_no_name_and_no_position() -> None:
-    found = signature("TM. BAN CHẤP HÀNH", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "PHỤ TRÁCH THI ĐUA", "HÓA CHÀ", "Đào Thị Sáu")
+    found = signature(
+        "TM. BAN CHẤP HÀNH", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "PHỤ TRÁCH THI ĐUA", "HÓA CHÀ", "Đào Thị Sáu"
+    )
     assert found is not None
     assert (found.position, found.name) == ("PHÓ CHỦ TỊCH PHỤ TRÁCH THI ĐUA", "Đào Thị Sáu")
     assert signature("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "HÓA CHÀ").name is None  # type: ignore[union-attr]
+
+
+def test_a_stamp_below_the_name_is_no_recipient_and_an_archive_copy_needs_no_colon() -> None:
+    closing = (
+        "KẾ HOẠCH",
+        "Năm 2026",
+        "1. Thi đua.",
+        "Nơi nhận:        TM. BAN THƯỜNG TRỰC",
+        "- Thành ủy;       CHỦ TỊCH",
+        "- Lưu VT.    Vi Văn Sơn",
+        "Ký bởi: Ban X",
+    )
+    assert recipients(*closing) == ("Thành ủy", "Lưu VT")
+    assert signature(*closing).name == "Vi Văn Sơn"  # type: ignore[union-attr]
+
+
+def test_the_subject_of_a_letter_goes_on_with_a_capital_on_the_next_line() -> None:
+    found = header(
+        "SỞ Y TẾ", "Số: 7/SYT", "V/v phát động thi đua chào mừng", "Ngày Thầy thuốc Việt Nam", "Kính gửi: Các trạm"
+    )
+    assert found.title == "phát động thi đua chào mừng Ngày Thầy thuốc Việt Nam"
