@@ -7,8 +7,9 @@ pair is the best such reading; pairs are scored many at a time.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -66,6 +67,11 @@ class Channel:
         pair_table = np.concatenate([dense[-1:], dense[single:-1]])
         return cls("\0" + "".join(trues[1:single]), segments, table, pairs, pair_table)
 
+    @cached_property
+    def chances(self) -> tuple[Array, Array]:
+        """The probabilities themselves, of `table` and `pair_table`."""
+        return np.exp(self.table.astype(np.float64)), np.exp(self.pair_table.astype(np.float64))
+
     def without_marks(self) -> Channel:
         """The channel for words known without marks only: a letter is read as any of its marked kin might be."""
         kin: dict[str, list[int]] = {}
@@ -81,24 +87,16 @@ class Channel:
         rows = [self.pair_table[0], *(self.pair_table[grouped[pair]].max(axis=0) for pair in names)]
         return Channel(self.letters, self.segments, table, names, np.stack(rows))
 
-    def probability(self, true: str, read: str) -> float:
-        """The probability that none, one or two true letters were read as the signs."""
-        segment = self._segment.get(read)
-        if segment is None:
-            return float(np.exp(UNSEEN)) if len(read) == 1 and len(true) < 2 else 0.0
-        if len(true) == 2:
-            return float(np.exp(self.pair_table[self.pairs.get(true, 0), segment]))
-        return float(np.exp(self.table[self._letter.get(true, 0), segment]))
-
-    def mixed(self, counts: Mapping[tuple[str, str], float], totals: Mapping[str, float], trust: float) -> Channel:
+    def mixed(self, letter: Array, segment: Array, count: Array, trust: float) -> Channel:
         """This channel, worth `trust` readings of each letter, mixed with readings counted elsewhere."""
-        table = self.table.copy()
-        for letter, total in totals.items():
-            table[self._letter[letter]] += np.float32(np.log(trust / (trust + total)))
-        for (letter, read), n in counts.items():
-            if (segment := self._segment.get(read)) is not None:
-                place = self._letter[letter], segment
-                table[place] = np.logaddexp(table[place], np.log(n / (trust + totals[letter])))
+        total = trust + np.bincount(letter, count, len(self.letters))
+        table = self.table + np.log(trust / total)[:, None].astype(np.float32)
+        # Unknown signs count for their letter, but have no place in the table.
+        keys, which = np.unique(letter * len(self.segments) + segment, return_inverse=True)
+        own = np.bincount(which, count) / total[keys // len(self.segments)]
+        seen = keys % len(self.segments) > 0
+        place = np.divmod(keys[seen], len(self.segments))
+        table[place] = np.logaddexp(table[place], np.log(own[seen]))
         return Channel(self.letters, self.segments, table, self.pairs, self.pair_table)
 
     def prepare(self, reads: Sequence[str]) -> Reads:

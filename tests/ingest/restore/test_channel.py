@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 import numpy as np
 import pytest
-from kehoach.ingest.restore.adaptation import Trainer
+from kehoach.ingest.restore.adaptation import Trainer, lessons
 from kehoach.ingest.restore.build_channel import arrays, learn
 from kehoach.ingest.restore.channel import Channel
+from kehoach.ingest.restore.expectation import expect
 
 
 def channel_of(weight: dict[tuple[str, str], float]) -> Channel:
@@ -70,3 +71,20 @@ def test_a_document_teaches_its_own_readings(channel: Channel) -> None:
 
 def test_a_few_words_teach_nothing(channel: Channel) -> None:
     assert Trainer(channel).adapted({("xã", "xa"): 3}) is None
+
+
+def test_many_pairs_teach_what_each_teaches_alone(channel: Channel) -> None:
+    singles, doubles = channel.chances
+    signs = dict(enumerate(channel.segments))
+    rows = [*zip(["", *channel.letters[1:]], singles, strict=True)]
+    rows += [(true, doubles[n]) for true, n in channel.pairs.items()]
+    weight = {(true, signs[k]): float(p) for true, row in rows for k, p in enumerate(row)}
+    pairs = [("xã", "x4"), ("xã", "xa"), ("tủ", "tii"), ("trủ", "tm"), ("ta", "tea"), ("tơ", "t")]
+    for (true, read), lesson in zip(pairs, lessons(channel, pairs), strict=True):
+        expected: dict[tuple[str, str], float] = {}
+        expect(true, read, defaultdict(float, weight), 1.0, expected)
+        expected = {op: share for op, share in expected.items() if len(op[0]) == 1}
+        taught: Counter[tuple[str, str]] = Counter()
+        for letter, segment, share in zip(*lesson, strict=True):
+            taught[channel.letters[letter], channel.segments[segment]] += share
+        assert taught == pytest.approx(expected)
