@@ -144,6 +144,14 @@ def _says_nothing(text: str) -> bool:
     return not re.search(r"\w", text) or pattern("deadlines", "same_obligation").search(fold_signs(text)) is not None
 
 
+def _timed_body(said: str, block: Block) -> str | None:
+    """The body that a bullet below `Thời hạn nộp hồ sơ` names and nothing else: the heading says what it is to do."""
+    title = block.headings[-1] if block.headings else None
+    if not title or not all(pattern("deadlines", name).search(fold_signs(title)) for name in ("time_label", "report")):
+        return None
+    return body_of_heading(said)
+
+
 def _obligations(
     text: str, terms: Sequence[Term], block: Block, stated: str
 ) -> Iterator[tuple[_Segment, str, str | None]]:
@@ -166,7 +174,10 @@ def _obligations(
     for segment, said, named in parts:
         silent = opening is not None and not what and _says_nothing(said)
         body = (opening[2] if silent and opening else named) or body
-        what = _what(opening[1] if silent and opening else said, block, what, stated[at:])
+        whose = _timed_body(said, block) if named is None else None
+        own = (block.headings[-1] or said) if whose is not None else said
+        body = whose or body
+        what = _what(opening[1] if silent and opening else own, block, what, stated[at:])
         if what:
             yield segment, what, body or (holder if what.startswith(stated[at:]) else None)
 

@@ -245,6 +245,30 @@ def _completed(name: str, outline: Outline, place: str | None) -> str:
     return f"{name} {unit} {place}" if place and unit and unnamed else name
 
 
+def _with_marks(name: str, outline: Outline, place: str | None) -> str:
+    """A name whose unit restoration left without marks, spelled as the text below spells it most often."""
+    key = folded(name)
+    unit = pattern("header", "unit_name").search(key)
+    if unit is None or name[unit.start("unit") :].lower() != key[unit.start("unit") :]:
+        return name
+    wanted = key[unit.start("unit") :]
+    texts = [block.passage.text for block in outline.blocks if block.kind != "table"]
+    spelled = [text[at : at + len(wanted)] for text in texts for at in _places(folded(text), wanted)]
+    spelled = [text for text in spelled if text.lower() != wanted]
+    if spelled:
+        return name[: unit.start("unit")] + max(spelled, key=lambda text: (spelled.count(text), text))
+    if place is not None and folded(place) == key[unit.start("name") :]:
+        return name[: unit.start("name")] + place
+    return name
+
+
+def _places(key: str, wanted: str) -> Iterator[int]:
+    at = key.find(wanted)
+    while at >= 0:
+        yield at
+        at = key.find(wanted, at + 1)
+
+
 def _inferred_issuer(outline: Outline, place: str | None) -> str | None:
     """The issuer where the letterhead is lost: from the preamble, else the signature, completed by the place."""
     name = _subject_of_launch(outline)
@@ -287,6 +311,7 @@ def read_header(outline: Outline) -> tuple[Header, tuple[Notice, ...]]:
             message = f"the letterhead does not name the issuer; read from the text as {inferred!r}"
             notices.append(Notice(code="issuer_inferred", message=message, provenance=provenance))
             issuer = inferred
+    issuer = _with_marks(issuer, outline, found.place) if issuer is not None else None
     title = outline.title.text if outline.title else found.about
     header = Header(
         issuer=issuer,

@@ -20,6 +20,7 @@ from .printed import folded, sentence_breaks
 _CLAUSE_END = re.compile(r";|:\s*$")
 _DATE_REACH = 14
 _LAW = "luat"
+_DUST = " ©®°_~|*"
 _REACH = 120
 _NUMBER_REACH = 220
 _MOST_WORDS_GOING_ON = 8
@@ -140,7 +141,7 @@ def _basis(segment: Passage, entry: Entry, type_end: int) -> LegalBasis | None:
         document_type=type_code(entry),
         number=number,
         issued_on=issued_on,
-        issuer=squeeze(text[issuer.start("issuer") : issuer.end("issuer")]) if issuer else None,
+        issuer=squeeze(text[issuer.start("issuer") : issuer.end("issuer")]).rstrip(_DUST) if issuer else None,
         subject=subject,
         provenance=segment.provenance(),
     )

@@ -27,6 +27,12 @@ class Partition:
     closing: list[Printed] = field(default_factory=list)
 
 
+def _begins_body(item: Printed) -> bool:
+    """Whether a line has the label of a chapter or point: no letterhead goes on with it."""
+    label = read_label(item.text) if not item.is_row else None
+    return label is not None and label.kind in ("part", "roman", "number", "article", "annex")
+
+
 def _type_line(printed: Sequence[Printed]) -> int | None:
     """Index of the line that names the document's type, if it stands before all text."""
     for index, item in enumerate(printed[:_LETTERHEAD_LINES]):
@@ -34,8 +40,7 @@ def _type_line(printed: Sequence[Printed]) -> int | None:
             continue
         if heading_type(item.text) is not None:
             return index
-        label = read_label(item.text)
-        if label is not None and label.kind in ("part", "roman", "number", "article", "annex"):
+        if _begins_body(item):
             return None
         if len(item.text) > 150 and not item.is_row and not marked("national_title", item.text):
             return None
@@ -51,6 +56,8 @@ def _letterhead_end(printed: Sequence[Printed]) -> int:
     """Where the letterhead of a document without a type line ends (0 when it has none)."""
     end = 0
     for index, item in enumerate(printed[:_MARKED_LINES]):
+        if _begins_body(item):
+            break
         if _marks_letterhead(item):
             end = index + 1
         elif not item.is_row and ends_sentence(item.text) and not is_upper(item.text) and len(item.text) > 60:

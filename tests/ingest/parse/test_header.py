@@ -251,9 +251,6 @@ def test_the_text_of_a_stamp_is_no_name_and_no_position() -> None:
 
 def test_a_stamp_below_the_name_is_no_recipient_and_an_archive_copy_needs_no_colon() -> None:
     closing = (
-        "KẾ HOẠCH",
-        "Năm 2026",
-        "1. Thi đua.",
         "Nơi nhận:        TM. BAN THƯỜNG TRỰC",
         "- Thành ủy;       CHỦ TỊCH",
         "- Lưu VT.    Vi Văn Sơn",
@@ -268,3 +265,8 @@ def test_the_subject_of_a_letter_goes_on_with_a_capital_on_the_next_line() -> No
         "SỞ Y TẾ", "Số: 7/SYT", "V/v phát động thi đua chào mừng", "Ngày Thầy thuốc Việt Nam", "Kính gửi: Các trạm"
     )
     assert found.title == "phát động thi đua chào mừng Ngày Thầy thuốc Việt Nam"
+
+
+def test_a_name_left_bare_is_spelled_as_the_text_spells_it() -> None:
+    top = ("UBND XA TAN HOA", "Số: 7/KH-UBND", "KẾ HOẠCH", "Thi đua năm 2026", "UBND xã Tân Hòa ban hành kế hoạch:")
+    assert header(*top).issuer == "Ủy ban nhân dân xã Tân Hòa"
