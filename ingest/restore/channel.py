@@ -136,33 +136,38 @@ class Channel:
     def _score_group(
         self, reads: Reads, spelled: tuple[Array, Array, Array], read_of: Array, word_of: Array, m: int
     ) -> Array:
-        """Pairs whose reads have `m` signs, longest words first."""
-        letters, pairs, true_lengths = (a[word_of] for a in spelled)
-        one, two, three = (a[read_of, :m] for a in (reads.one, reads.two, reads.three))
-        segments = self.table.shape[1]
-        flat, pair_flat = self.table.ravel(), self.pair_table.ravel()
+        """Pairs whose reads have `m` signs, longest words first. Arrays hold a row for each sign, a column a pair."""
+        letters, pairs = (a[word_of].T for a in spelled[:2])
+        true_lengths = spelled[2][word_of]
+        one, two, three = (a[read_of, :m].T.astype(np.intp) for a in (reads.one, reads.two, reads.three))
+        flat, pair_flat, width = self._flat
         made_up = self.table[0].take(one)
         size = len(read_of)
-        before = np.zeros((size, m + 1), np.float32)
-        np.cumsum(made_up, axis=1, out=before[:, 1:])
+        before = np.zeros((m + 1, size), np.float32)
+        np.cumsum(made_up, axis=0, out=before[1:])
         older = before
         result = np.full(size, IMPOSSIBLE, np.float32)
         for k in range(int(true_lengths.max()) if size else 0):
             active = int(np.searchsorted(-true_lengths, -k, side="left"))
-            row = letters[:active, k, None] * segments
-            now = before[:active] + flat.take(row + 1)
-            np.maximum(now[:, 1:], before[:active, :-1] + flat.take(row + one[:active]), out=now[:, 1:])
-            for width, found in ((2, two), (3, three)):
-                if m >= width:
-                    part = found[:active, width - 1 :]
-                    gain = np.where(part >= 0, flat.take(row + part), IMPOSSIBLE)
-                    np.maximum(now[:, width:], before[:active, :-width] + gain, out=now[:, width:])
+            row = letters[k, :active] * width
+            now = before[:, :active] + flat.take(row + 1)
+            for length, found in enumerate((one, two, three)[:m]):
+                gain = flat.take(row + found[length:, :active])
+                gain += before[: m - length, :active]
+                np.maximum(now[length + 1 :], gain, out=now[length + 1 :])
             if k:
-                joint = pair_flat.take(pairs[:active, k, None] * segments + one[:active])
-                np.maximum(now[:, 1:], older[:active, :-1] + joint, out=now[:, 1:])
-            for j in range(1, m + 1):
-                np.maximum(now[:, j], now[:, j - 1] + made_up[:active, j - 1], out=now[:, j])
-            ended = true_lengths[:active] == k + 1
-            result[:active][ended] = now[ended, m]
+                joint = pair_flat.take(pairs[k, :active] * width + one[:, :active])
+                joint += older[:-1, :active]
+                np.maximum(now[1:], joint, out=now[1:])
+            for j in range(m):
+                np.maximum(now[j + 1], now[j] + made_up[j, :active], out=now[j + 1])
+            ended = np.flatnonzero(true_lengths[:active] == k + 1)
+            result[ended] = now[m, ended]
             older, before = before, now
         return result
+
+    @cached_property
+    def _flat(self) -> tuple[Array, Array, int]:
+        """`table` and `pair_table` in a row each, with a last column for impossible segments (-1), and their width."""
+        padded = [np.pad(t, ((0, 0), (0, 1)), constant_values=IMPOSSIBLE) for t in (self.table, self.pair_table)]
+        return padded[0].ravel(), padded[1].ravel(), padded[0].shape[1]
