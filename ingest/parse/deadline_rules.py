@@ -170,6 +170,9 @@ def is_due(
         return context.year is not None and (completes or titled)
     if context.year is not None and (_stands_out(folded, term) or _found("passive", folded[: term.start])):
         return True
+    title = fold_signs(" ".join(t for t in statement.block.headings[-1:] if t))
+    if term.bound in ("by", "from_to") and _found("time_label", title):
+        return True
     return _obliges(statement.passage.text, folded, term)
 
 
