@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from unidecode import unidecode
@@ -34,8 +34,7 @@ POOR = -11.0  # rank of the best syllable below which a read may be several run 
 PARTS_KEPT, SPLITS_KEPT = 3, 12
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A syllable of a candidate with the scores of its case forms; `text` where it is written one way only."""
 
     word: int
@@ -162,7 +161,17 @@ class LatticeBuilder:
                 options += self._joined([lists[part, reads[r][1]] for part in cut])
             options.sort(key=lambda option: -option[0])
             result[r] = [(score, candidate) for _, score, candidate in options[:SPLITS_KEPT]]
-        return result
+        return self._within(result)
+
+    def _within(self, options: dict[int, list[tuple[float, Candidate]]]) -> dict[int, list[tuple[float, Candidate]]]:
+        """The options, those of three syllables with log P of the third after the others."""
+        trios = [[part.word for part in c] for found in options.values() for _, c in found if len(c) == 3]
+        first, second, third = np.array(trios, np.int64).reshape(-1, 3).T
+        gains = iter(self._ngrams.score(first, second, third).tolist())
+        return {
+            r: [(score + next(gains) if len(candidate) == 3 else score, candidate) for score, candidate in found]
+            for r, found in options.items()
+        }
 
     def _cuts(self, read: str) -> list[tuple[str, ...]]:
         """The ways to cut a read into two or three parts that are syllables, marks aside."""
@@ -183,9 +192,6 @@ class LatticeBuilder:
             parts = [(found.words[k], found.score[k], found.forms[k]) for found, k in zip(lists, choice, strict=True)]
             score = SPLIT * (len(lists) - 1) + float(sum(s for _, s, _ in parts))
             rank = score + 0.8 * float(sum(weight[w] for w, _, _ in parts))
-            if len(parts) == 3:
-                trio = [np.array([int(w)], np.int64) for w, _, _ in parts]
-                score += float(self._ngrams.score(*trio)[0])
             options.append((rank, score, tuple(Part(int(w), f) for w, _, f in parts)))
         return options
 
