@@ -122,7 +122,7 @@ def out_of_place(naming: Naming, clause: Clause, reading: Reading, text: str, st
     numbers in words beside nouns, parts of nothing, and tasks told in prose do not count at all.
     """
     quantity, child = clause.quantity, clause.child
-    if quantity is None or reading.scope.plan:
+    if quantity is None or reading.scope.plan or matches("of_a_plan", text):
         return False
     ahead = naming.directed or matches("horizon", text[start : quantity.end]) is not None
     if reading.scope.long and not reading.scope.work:
@@ -158,7 +158,8 @@ def evident(naming: Naming, clause: Clause, reading: Reading, text: str, start: 
     if quantity.unit is None and not (scope.plan and naming.kind == "indicator") and not part_of_stock:
         return False
     if scope.purpose and not sibling:
-        return _bounded(quantity) and (naming.kind == "each" or naming.directed)
+        demanded = naming.kind == "each" or naming.directed or matches("yearly", text[start : quantity.number])
+        return _bounded(quantity) and bool(demanded)
     graded = is_share(quantity) and reading.thing is not None and matches("grade", naming.name) is not None
     if part_of_stock or (graded and reading.listed):
         return True
