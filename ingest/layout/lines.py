@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ...dictionaries import pattern
 from ..values import Box, Line, Word
@@ -184,6 +185,14 @@ def _as_lines(band: _Band) -> list[Run]:
     return _rows(band.runs)
 
 
+def _side_by_side(row: Sequence[Run]) -> list[Word]:
+    """Words of the runs on one row from left to right; a run may fill a gap in another."""
+    ordered = sorted(row, key=lambda run: run.box.x0)
+    words = [word for run in ordered for word in run.words]
+    apart = all(a.box.x1 <= b.box.x0 for a, b in pairwise(ordered))
+    return words if apart else sorted(words, key=lambda word: (word.box.x0, word.box.top))
+
+
 def _rows(runs: Iterable[Run]) -> list[Run]:
     """Runs on one row joined to one line, from the top down."""
     rows: list[list[Run]] = []
@@ -193,8 +202,7 @@ def _rows(runs: Iterable[Run]) -> list[Run]:
             rows.append([run])
         else:
             row.append(run)
-    ordered = [sorted(row, key=lambda run: run.box.x0) for row in rows]
-    return [Run.of([word for run in row for word in run.words]) for row in ordered]
+    return [Run.of(_side_by_side(row)) for row in rows]
 
 
 def reading_order(runs: Iterable[Run], width: float) -> list[Run]:

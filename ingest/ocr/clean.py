@@ -8,7 +8,7 @@ from dataclasses import replace
 from statistics import median
 
 from ..text.quality import is_syllable
-from ..values import Line, Word
+from ..values import Box, Line, Word
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DASHES = frozenset("~—–_¬‐―−")
@@ -16,6 +16,8 @@ _FLAT = 0.35  # share of the letter height: a mark as flat is a dash whatever it
 _STRAY_AT_START = "'`‘’|_¦"
 _SURE = 0.6
 _DOUBTFUL = 0.3
+_SURE_ENOUGH = 0.7
+_DOUBLE = 0.35  # share of a word's box that lies on another word
 _SPECK = 0.4  # share of the letter height
 _FIGURES = 3  # digits on a line that no stroke of a stamp is read as
 
@@ -48,6 +50,29 @@ def _mended(word: Word, height: float) -> Word:
     if stripped != word.text and len(stripped) > 1 and not closes:
         return replace(word, text=stripped)
     return word
+
+
+def _share_inside(box: Box, other: Box) -> float:
+    width = min(box.x1, other.x1) - max(box.x0, other.x0)
+    height = min(box.bottom, other.bottom) - max(box.top, other.top)
+    area = max(1.0, (box.x1 - box.x0) * (box.bottom - box.top))
+    return max(0.0, width) * max(0.0, height) / area
+
+
+def without_doubles(lines: Sequence[tuple[Word, ...]]) -> tuple[tuple[Word, ...], ...]:
+    """Lines without words that an engine made a second time of parts of letters that it is surer of."""
+
+    def is_double(word: Word, own: int) -> bool:
+        confidence = word.confidence or 0.0
+        return confidence < _SURE_ENOUGH and any(
+            (other.confidence or 0.0) > confidence and _share_inside(word.box, other.box) > _DOUBLE
+            for at, line in enumerate(lines)
+            if at != own
+            for other in line
+        )
+
+    found = (tuple(word for word in line if not is_double(word, at)) for at, line in enumerate(lines))
+    return tuple(line for line in found if line)
 
 
 def clean_lines(lines: Iterable[Sequence[Word]]) -> tuple[tuple[Word, ...], ...]:

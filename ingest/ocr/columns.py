@@ -16,8 +16,10 @@ _RIVER = 12.0  # points of paper between two columns
 _MIDDLE = (0.3, 0.7)  # share of the page width in which columns part
 _LEAST_HEIGHT = 36.0  # points
 _LEAST_LINES = 2
+_LINE_HEIGHT = 6.0  # points
+_LEAST_WIDTH = 30.0  # points
 _LINE_GAP = 60.0  # points: a signature's room; farther text is no part of the zone
-_SLICE = 8.0  # points: what is lower at the end of a zone is cut off the line beyond it
+_SLICE = 14.0  # points: what is lower and ends with the paper between the columns is cut off a line over both
 _EDGE = 0.04  # share of the page at each side where shadows fall
 _TEXT = 0.03  # share of a square that is ink
 
@@ -49,16 +51,26 @@ def _stretches(rows: _Flags, top: int, bottom: int) -> list[tuple[int, int]]:
     return found
 
 
+def _lines(side: _Flags) -> int:
+    """How many lines of text a column holds."""
+    rows: _Flags = np.asarray(side.any(axis=1))
+    found = 0
+    for top, bottom in _runs(rows):
+        columns = np.flatnonzero(side[top:bottom].any(axis=0))
+        wide = (columns[-1] - columns[0] + 1) * _CELL >= _LEAST_WIDTH
+        found += wide and (bottom - top) * _CELL >= _LINE_HEIGHT
+    return found
+
+
 def _zones_at(text: _Flags, x: int) -> list[tuple[int, int]]:
     half = round(_RIVER / _CELL / 2)
     free: _Flags = np.asarray(~text[:, x - half : x + half].any(axis=1))
-    left: _Flags = np.asarray(text[:, :x].any(axis=1))
-    right: _Flags = np.asarray(text[:, x:].any(axis=1))
+    rows: _Flags = np.asarray(text.any(axis=1))
     found = []
     for begin, end in _runs(free):
-        for top, bottom in _stretches(left | right, begin, end):
+        for top, bottom in _stretches(rows, begin, end):
             # A seal joins the lines that it crosses.
-            lines = sorted(len(_runs(side[top:bottom])) for side in (left, right))
+            lines = sorted(_lines(side[top:bottom]) for side in (text[:, :x], text[:, x:]))
             if lines[0] and lines[1] >= _LEAST_LINES and (bottom - top) * _CELL >= _LEAST_HEIGHT:
                 found.append((top, bottom))
     return found

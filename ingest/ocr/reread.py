@@ -12,12 +12,15 @@ import numpy as np
 from ..values import Box, Word
 from .clean import clean_lines
 from .columns import Zone, column_zones
-from .engine import Image, OcrEngine
+from .engine import Image, Mode, OcrEngine
 
 Lines = tuple[tuple[Word, ...], ...]
 
 _SURE = 0.8  # of every word: then a column is read well
 _READING_DPI = 300.0
+_BORDER = 12  # pixels: engines read nothing at the very edge of an image
+_SEVERAL, _MANY_LETTERS = 2, 8  # words, letters
+_MOST_BARE = 6  # lines of a page
 _LIST = 2  # lines
 _SHORT, _POOR = 3, 0.6
 _LONE = 0.85  # confidence of a single letter
@@ -55,8 +58,7 @@ def _weight(character: str) -> float:
 def _value(line: Sequence[Word]) -> float:
     """How much a line speaks for its reading: letters that are read surely, less those that are not."""
     return sum(
-        sum(_weight(character) for character in word.text) * ((word.confidence or 0.0) - _EVEN) - _A_WORD
-        for word in line
+        sum(_weight(character) for character in word.text) * (_confidence(word) - _EVEN) - _A_WORD for word in line
     )
 
 
@@ -70,9 +72,13 @@ def _same_row(a: Sequence[Word], b: Sequence[Word]) -> bool:
     return common > _SAME_ROW * min(bottom - top, other_bottom - other_top)
 
 
+def _confidence(word: Word) -> float:
+    return 1.0 if word.confidence is None else word.confidence
+
+
 def _is_stroke(word: Word) -> bool:
     """Whether a word is rather a stroke than a letter."""
-    confidence = word.confidence or 0.0
+    confidence = _confidence(word)
     return (len(word.text) < _SHORT and confidence < _POOR) or (
         word.text.isalpha() and len(word.text) == 1 and confidence < _LONE
     )
@@ -102,14 +108,18 @@ def _holds_figures(line: Sequence[Word]) -> bool:
     return sum(character.isdigit() for word in line for character in word.text) >= _FIGURES
 
 
-def best_lines(readings: Iterable[Iterable[Sequence[Word]]]) -> list[tuple[Word, ...]]:
-    """Of several readings of one column, the best line for each row, from the top down; without strokes of pens."""
+def best_lines(old: Iterable[Sequence[Word]], new: Iterable[Sequence[Word]]) -> list[tuple[Word, ...]]:
+    """Of all lines that were read in a column, the best for each row, from the top down.
+
+    Strokes of pens are left out of what was newly read; what was read before is judged later, with the whole page.
+    """
+    lines = [tuple(line) for line in old if line]
+    lines += [tuple(line) for line in new if line and (_value(line) >= _LEAST_VALUE or _holds_figures(line))]
     chosen: list[tuple[Word, ...]] = []
-    lines = [tuple(line) for reading in readings for line in reading]
     for line in sorted(lines, key=_value, reverse=True):
         if not any(_same_row(line, other) for other in chosen):
             chosen.append(line)
-    return sorted((line for line in chosen if _value(line) >= _LEAST_VALUE or _holds_figures(line)), key=_rows)
+    return sorted(chosen, key=_rows)
 
 
 def _within(word: Word, sides: Box) -> bool:
@@ -117,23 +127,25 @@ def _within(word: Word, sides: Box) -> bool:
     return sides.x0 <= x < sides.x1 and sides.top <= y < sides.bottom
 
 
-def _read_column(image: Image, dpi: float, sides: Box, engine: OcrEngine) -> list[tuple[Word, ...]]:
-    """Lines of a column of a level page; its sides and the words' boxes in points."""
+def _read_part(image: Image, dpi: float, sides: Box, engine: OcrEngine, mode: Mode) -> list[tuple[Word, ...]]:
+    """Lines of a part of a level page; its sides and the words' boxes in points."""
     scale = dpi / 72
-    top, bottom = max(0, round((sides.top - _MARGIN) * scale)), round((sides.bottom + _MARGIN) * scale)
-    left, right = round(sides.x0 * scale), round(sides.x1 * scale)
+    left, top, right, bottom = (max(0, round(side * scale)) for side in sides)
     part = np.ascontiguousarray(image[top:bottom, left:right])
     factor = max(1.0, _READING_DPI / dpi)
     if factor > 1.0:
         part = np.asarray(cv2.resize(part, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC), dtype=np.uint8)
-    found = trimmed(clean_lines(engine.read(part, dpi * factor, "block")))
+    part = np.asarray(
+        cv2.copyMakeBorder(part, _BORDER, _BORDER, _BORDER, _BORDER, cv2.BORDER_REPLICATE), dtype=np.uint8
+    )
+    found = trimmed(clean_lines(engine.read(part, dpi * factor, mode)))
     moved = (
         [
             replace(
                 word,
                 box=Box(
                     *(
-                        round((side / factor + shift) / scale, 2)
+                        round(((side - _BORDER) / factor + shift) / scale, 2)
                         for side, shift in zip(word.box, 2 * (left, top), strict=True)
                     )
                 ),
@@ -142,11 +154,50 @@ def _read_column(image: Image, dpi: float, sides: Box, engine: OcrEngine) -> lis
         ]
         for line in found
     )
-    return [tuple(word for word in line if _within(word, sides)) for line in moved]
+    return list(_parts(moved, sides))
+
+
+def _read_column(image: Image, dpi: float, sides: Box, engine: OcrEngine) -> list[tuple[Word, ...]]:
+    wider = sides._replace(top=sides.top - _MARGIN, bottom=sides.bottom + _MARGIN)
+    return list(_parts(_read_part(image, dpi, wider, engine, "block"), sides))
 
 
 def _is_unsure(word: Word) -> bool:
-    return (word.confidence or 0.0) < _SURE and any(character.isalnum() for character in word.text)
+    return _confidence(word) < _SURE and any(character.isalnum() for character in word.text)
+
+
+def _lost_its_marks(line: Sequence[Word]) -> bool:
+    """Whether several words of a line have no mark at all: an engine may give them to the line above."""
+    text = "".join(word.text for word in line)
+    return len(line) >= _SEVERAL and text.isascii() and sum(map(str.isalpha, text)) >= _MANY_LETTERS
+
+
+def _strip(line: Sequence[Word], ink: Image, dpi: float) -> Box:
+    """A line's place with the marks above it, up to the emptiest row of pixels below the line before."""
+    scale = dpi / 72
+    whole = hull(word.box for word in line)
+    top, bottom = _rows(line)
+    height = bottom - top
+    first, last = max(0, round((top - 0.7 * height) * scale)), max(1, round((top - 0.1 * height) * scale))
+    rows = ink[first:last, round(whole.x0 * scale) : round(whole.x1 * scale)].sum(axis=1)
+    emptiest = first + (len(rows) - 1 - int(np.argmin(rows[::-1])) if len(rows) else 0)
+    return Box(whole.x0 - height, emptiest / scale, whole.x1 + height, bottom + 0.15 * height)
+
+
+def reread_bare_lines(lines: Lines, image: Image, ink: Image, dpi: float, engine: OcrEngine) -> Lines:
+    """Lines of a level page (boxes in points); those that have lost all their marks are read once more, each alone."""
+    found = []
+    left = _MOST_BARE
+    for line in lines:
+        kept = line
+        if left and _lost_its_marks(line):
+            left -= 1
+            read = _read_part(image, dpi, _strip(line, ink, dpi), engine, "line")
+            new = tuple(word for part in read for word in part)
+            if not _lost_its_marks(new) and len(new) == len(line) and min(_confidence(word) for word in new) >= _POOR:
+                kept = new
+        found.append(kept)
+    return tuple(found)
 
 
 def _unsure(lines: Iterable[Iterable[Word]]) -> bool:
@@ -155,13 +206,20 @@ def _unsure(lines: Iterable[Iterable[Word]]) -> bool:
 
 def _column(image: Image, dpi: float, sides: Box, old: Lines, engine: OcrEngine) -> list[tuple[Word, ...]]:
     """The best of what was read before and of new readings, as many as are needed."""
-    readings: list[Sequence[tuple[Word, ...]]] = [old, _read_column(image, dpi, sides, engine)]
-    if _unsure(readings[1]):
-        readings += [_read_column(_dark_only(image, share, dpi), dpi, sides, engine) for share in _CORES]
-    return best_lines(readings)
+    new = _read_column(image, dpi, sides, engine)
+    if _unsure(new):
+        for share in _CORES:
+            new += _read_column(_dark_only(image, share, dpi), dpi, sides, engine)
+    return best_lines(old, new)
 
 
-def _parts(lines: Lines, sides: Box) -> Lines:
+def hull(boxes: Iterable[Box]) -> Box:
+    """The smallest box around all of `boxes` (at least one)."""
+    x0, top, x1, bottom = zip(*boxes, strict=True)
+    return Box(min(x0), min(top), max(x1), max(bottom))
+
+
+def _parts(lines: Iterable[Iterable[Word]], sides: Box) -> Lines:
     """What of the lines lies within."""
     found = (tuple(word for word in line if _within(word, sides)) for line in lines)
     return tuple(line for line in found if line)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ..errors import DamagedInputError
 from ..text.quality import score
 from ..values import Box, Word
-from .clean import clean_lines
+from .clean import clean_lines, without_doubles
 from .engine import Image, OcrEngine
 from .prepare import CLEAR, enlarge, ink_of, is_noisy, level, lies_sideways, skew, turn, unread, without_specks
-from .reread import reread_columns
-from .stamps import without_stamps
+from .reread import reread_bare_lines, reread_columns
+from .stamps import Plain, without_stamps
 
 _POINTS = 72.0
 # A reading below this is tried the other way up before it is believed.
@@ -20,6 +21,8 @@ _POOR = 0.55
 _SURE_REST = 0.7
 _SHARP_DPI = 140.0
 _SMALLEST = 16  # pixels
+_TOUCHED = 0.03  # share of a word's box
+_UNDER_INK = 0.8  # the greatest confidence in a word that ink of a seal or pen was taken off
 _STEEP = 2.5  # degrees: beyond it the lines are levelled before they are read
 
 
@@ -66,7 +69,7 @@ def _levelled(box: Box, degrees: float, size: tuple[int, int], dpi: float) -> Bo
 
 def _read_all(image: Image, dpi: float, engine: OcrEngine) -> tuple[tuple[Word, ...], ...]:
     """Lines of a page image; what a first reading leaves out is looked at once more."""
-    first = clean_lines(engine.read(image, dpi))
+    first = without_doubles(clean_lines(engine.read(image, dpi)))
     boxes = [word.box for line in first for word in line]
     rest = unread(image, ink_of(image, dpi, CLEAR), boxes, dpi) if boxes else None
     if rest is None:
@@ -77,8 +80,23 @@ def _read_all(image: Image, dpi: float, engine: OcrEngine) -> tuple[tuple[Word, 
     return first + tuple(line for line in sure if line)
 
 
-def _read(image: Image, dpi: float, degrees: int, engine: OcrEngine) -> ScannedPage:
-    upright = turn(image, degrees)
+def _marked(lines: Iterable[Sequence[Word]], taken: Image, dpi: float) -> tuple[tuple[Word, ...], ...]:
+    """Lines with the words less certain that stand where a seal or signature was taken off a level page."""
+    scale = dpi / _POINTS
+
+    def touched(word: Word) -> bool:
+        x0, top, x1, bottom = (max(0, round(side * scale)) for side in word.box)
+        part = taken[top:bottom, x0:x1]
+        return bool(part.size and part.mean() > 255 * _TOUCHED)
+
+    def less_certain(word: Word) -> Word:
+        return replace(word, confidence=min(_UNDER_INK, 1.0 if word.confidence is None else word.confidence))
+
+    return tuple(tuple(less_certain(word) if touched(word) else word for word in line) for line in lines)
+
+
+def _read(page: Plain, dpi: float, degrees: int, engine: OcrEngine) -> ScannedPage:
+    upright = turn(page.grey, degrees)
     angle = skew(upright)
     large, reading_dpi = enlarge(upright, dpi)
     clean = without_specks(large, ink_of(large, reading_dpi, CLEAR), reading_dpi)
@@ -94,8 +112,12 @@ def _read(image: Image, dpi: float, degrees: int, engine: OcrEngine) -> ScannedP
         for line in read
     )
     ink = ink_of(straight, reading_dpi, CLEAR)
+    lines = reread_columns(lines, straight, ink, reading_dpi, engine)
+    lines = reread_bare_lines(lines, straight, ink, reading_dpi, engine)
+    if page.taken is not None:
+        lines = _marked(lines, level(turn(page.taken, degrees), angle), dpi)
     return ScannedPage(
-        lines=reread_columns(lines, straight, ink, reading_dpi, engine),
+        lines=lines,
         width=width * _POINTS / reading_dpi,
         height=height * _POINTS / reading_dpi,
         image=straight,
@@ -121,14 +143,14 @@ def read_scan(image: Image, dpi: float, engine: OcrEngine) -> ScannedPage:
     """
     if min(image.shape[:2]) < _SMALLEST:
         raise DamagedInputError("the page image is too small to hold text; scan the page again")
-    grey = without_stamps(image, dpi).grey
-    sideways = lies_sideways(grey)
+    plain = without_stamps(image, dpi)
+    sideways = lies_sideways(plain.grey)
     first = 0
     if sideways:
-        first = engine.orientation(grey, dpi)
-    page = _read(grey, dpi, first, engine)
+        first = engine.orientation(plain.grey, dpi)
+    page = _read(plain, dpi, first, engine)
     if score(page.text).value >= _POOR:
         return page
-    others = [0 if first else engine.orientation(grey, dpi)]
-    readings = [page, *(_read(grey, dpi, degrees, engine) for degrees in others if degrees != first)]
+    others = [0 if first else engine.orientation(plain.grey, dpi)]
+    readings = [page, *(_read(plain, dpi, degrees, engine) for degrees in others if degrees != first)]
     return max(readings, key=_worth)

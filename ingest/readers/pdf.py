@@ -94,7 +94,10 @@ class PdfFile:
         start = data.find(_HEADER)
         for part in (data, data[start:]) if start > 0 else (data,):
             try:
-                return pdfium.PdfDocument(part)
+                found = pdfium.PdfDocument(part)
+                # Without this, pages are drawn without form fields: a digital signature shows its text in one.
+                found.init_forms()
+                return found
             except pdfium.PdfiumError as error:
                 code = getattr(error, "err_code", None)
                 if code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY) or "password" in str(error).lower():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kehoach.ingest.layout.lines import cut_line, lines_of
+from kehoach.ingest.layout.lines import cut_line, lines_of, lines_of_runs
 from kehoach.ingest.values import Box, Word
 
 WIDTH = 600.0
@@ -78,3 +78,10 @@ def test_national_name_opens_the_right_column_even_when_it_is_close() -> None:
 def test_engine_lines_are_cut_between_columns() -> None:
     line = row("Nơi nhận:", 60, 100) + row("CHỦ TỊCH", 380, 100)
     assert [run.text for run in cut_line(line)] == ["Nơi nhận:", "CHỦ TỊCH"]
+
+
+def test_a_word_read_apart_goes_back_into_the_gap_of_its_line() -> None:
+    line = row("Quyết định", 100, 10) + row("06/QĐ-ĐV ngày", 184, 10)
+    apart = row("số", 166, 10)
+    runs = [run for words in (line, apart) for run in cut_line(words)]
+    assert [found.text for found in lines_of_runs(runs, 1, WIDTH)] == ["Quyết định số 06/QĐ-ĐV ngày"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from kehoach.ingest.ocr.clean import clean_lines, is_junk, low_confidence, without_junk
+from kehoach.ingest.ocr.clean import clean_lines, is_junk, low_confidence, without_doubles, without_junk
 from kehoach.ingest.values import Box, Line, Word
 
 
@@ -51,3 +51,10 @@ def test_nothing_with_a_figure_is_junk(text: str, confidence: float) -> None:
 def test_confidence_comes_from_the_low_end() -> None:
     assert low_confidence([word("a", c / 100) for c in range(1, 101)]) == 0.11
     assert low_confidence([]) is None
+
+
+def test_parts_of_letters_that_were_read_a_second_time_go() -> None:
+    line = (Word("sở,", Box(100, 62, 120, 75), 0.96), Word("ngành", Box(125, 62, 160, 75), 0.97))
+    tops = (Word("1", Box(101, 60, 108, 66), 0.6), Word("7*", Box(128, 60, 140, 66), 0.5))
+    assert without_doubles([line, tops]) == (line,)
+    assert without_doubles([tops]) == (tops,)
