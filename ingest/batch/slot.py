@@ -11,6 +11,7 @@ from .discovery import Job
 from .messages import Outcome, Setup, job_message, too_much_memory
 from .process import Guardian, WorkerProcess
 
+_KILLED = 9  # SIGKILL, which Windows does not have
 TICK = 0.1  # seconds between two looks at the limits
 _STARTING = 120.0  # seconds for a worker to say that it is ready
 _RETIRE = 0.5  # share of the memory limit above which a worker that has nothing to do is replaced
@@ -101,7 +102,10 @@ class Slot:
         limit = self._setup.options.max_memory
         if self._peak > _NEAR_LIMIT * limit * 2**20:
             return too_much_memory(limit, sha256)
-        return Outcome("failed", "crash", f"the reader died ({_exit_words(status)}) on this file.", sha256)
+        message = f"the reader died ({_exit_words(status)}) on this file."
+        if status == -_KILLED:
+            message += " The system kills when memory runs out: use fewer --workers or less --total-memory."
+        return Outcome("failed", "crash", message, sha256)
 
     def _retire(self, worker: WorkerProcess, outcome: Outcome) -> None:
         """Replace a worker that ran out of memory or keeps much of it."""

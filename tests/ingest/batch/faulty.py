@@ -75,6 +75,8 @@ def convert(data: bytes, name: str, _options: Options) -> Conversion:
         subprocess.run(["sleep", "1000"], check=False, start_new_session=True)
     elif word == "segfault":
         os.kill(os.getpid(), signal.SIGSEGV)
+    elif word == "killed":
+        os.kill(os.getpid(), 9)
     elif word == "poison":  # what a document may do to the next one in the same process
         POISON.append(name)
     elif word == "exit" or POISON:

@@ -89,6 +89,14 @@ def test_workers_that_do_not_start_stop_the_run(source: Path, run: Run, monkeypa
 
 
 @unix
+def test_a_worker_that_the_system_kills_is_a_crash_that_tells_of_memory(source: Path, out: Path, run: Run) -> None:
+    write(source, a="killed 1", b="Trồng cây")
+    run()
+    assert (lines(out)["a"].category, lines(out)["b"].status) == ("crash", "ok")
+    assert "when memory runs out" in (lines(out)["a"].error or "")
+
+
+@unix
 @pytest.mark.parametrize("word", ["hang", "child", "hanging_stray"])
 def test_a_document_that_hangs_is_ended_with_all_that_it_started(word: str, source: Path, out: Path, run: Run) -> None:
     write(source, a=f"{word} 1", b="Trồng cây")
