@@ -126,7 +126,7 @@ def _read(text: str, expected: Expected) -> Label | None:
         if match is not None:
             label = re.sub(r"\s*\.\s*", ".", match["label"]) if kind == "dotted" else match["label"].rstrip(" .:)-–")
             return Label(kind, label, match.end(), _value(kind, label))
-    match = pattern("labels", "comma_closed").match(text)
+    match = pattern("labels", "comma_closed").match(text) or pattern("labels", "before_figure").match(text)
     if match is None:
         return None
     kind = "dotted" if "." in match["label"] else "number"

@@ -41,6 +41,8 @@ def read_change(head: str, quantity: Quantity) -> tuple[str, Comparator, Change]
         head = head[rising.end() :]
         bounded = quantity.lead < quantity.number and (rising["up"] is None or matches("share_name", head) is not None)
         change = "level" if quantity.reach or quantity.lead < quantity.start or bounded else "increase"
+    elif matches("poverty", head) and not quantity.reach and quantity.change == "level":
+        change = "decrease"
     elif matches("reached_name", head):
         comparator = "le" if comparator == "eq" else comparator
     elif difference is not None and change == "level":

@@ -9,9 +9,16 @@ from ...schemas import Notice, Target
 
 
 def target_notices(targets: Sequence[Target]) -> Iterator[Notice]:
-    """A warning for each figure with a lone comma before three digits: a decimal, or thousands in the English way."""
+    """A warning for each figure with letters for digits, or with a lone comma before three of them."""
     for target in targets:
-        if target.value is not None and pattern("quantities", "doubtful_comma").search(target.value_text or ""):
+        printed = target.value_text or ""
+        if target.value is not None and pattern("quantities", "misread").search(printed):
+            yield Notice(
+                code="value_ambiguous",
+                message=f"{printed!r} is read as {target.value}: letters in it are taken for digits",
+                provenance=target.provenance,
+            )
+        elif target.value is not None and pattern("quantities", "doubtful_comma").search(printed):
             yield Notice(
                 code="value_ambiguous",
                 message=f"{target.value_text!r} is read as {target.value}: its comma may part thousands or decimals",

@@ -112,7 +112,7 @@ def _change(name: str, cell: _Cell) -> tuple[Comparator, Change]:
         return comparator, "level"
     if difference is not None:
         change = "increase" if difference["up"] else "decrease"
-    elif matches("falling", name):
+    elif matches("falling", name) or matches("poverty", name):
         change = "decrease"
     return comparator, change
 

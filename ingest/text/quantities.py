@@ -21,6 +21,7 @@ from .numbers import parse_digits, parse_words, tidy, times
 UnitKind = Literal["percent", "money", "measure", "count", "time"]
 _LEAD_WINDOW = 90
 _YEAR = re.compile(r"(?:19|20)\d{2}")
+_DIGITS = str.maketrans("OolI", "0011")
 _WORD = re.compile(r"\s*[^\W\d_]")
 _PER_BLANKS = re.compile(r"\s*/\s*")
 
@@ -43,7 +44,7 @@ class Quantity:
     (`giảm còn 5%`), `about`: approximate, `spelt`: in words.
     `bound_end`: where a bound ends that stands behind the counted noun (`08 đảng viên mới trở lên`), else 0.
     `name_words` are words beside the number that belong to the indicator's name (`bình quân`). `doubtful`: a lone comma
-    before three digits, which may be meant for thousands.
+    before three digits, which may be meant for thousands, or letters read as digits.
     """
 
     lead: int
@@ -359,9 +360,23 @@ def _quantity(text: str, number: int, end: int, value: Decimal, spelt: bool) -> 
     )
 
 
+def _mended(text: str) -> str:
+    """The text with letters that stand for digits in its numbers (`O5`, `l00%`) read as those, sign for sign."""
+    return _pattern("misread").sub(lambda match: match.group().translate(_DIGITS), text)
+
+
+def _doubted(quantity: Quantity, printed: str, mended: str) -> Quantity:
+    """A quantity of the mended text, doubtful when letters were read as its digits."""
+    span = slice(quantity.number, quantity.core_end)
+    return replace(quantity, doubtful=True) if printed[span] != mended[span] else quantity
+
+
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """All quantities of `text` (NFC, one paragraph), in order, not overlapping."""
     found: list[Quantity] = []
+    mended = _mended(text)
+    if mended != text:
+        return tuple(_doubted(quantity, text, mended) for quantity in find_quantities(mended))
     dates = _masked(text) if text else []
     position = floor = 0
     for number, end, value, spelt in _candidates(text):
