@@ -14,6 +14,8 @@ _OF_REWARDS = ("provision", "news", "in_person", "state_award")
 
 @lru_cache(maxsize=64)
 def _found(names: tuple[str, ...], text: str) -> bool:
+    if pattern("elsewhere", "own").search(text):
+        return False
     if any(pattern("elsewhere", name).search(text) for name in names):
         return True
     return len(text.split()) > _LONG and pattern("elsewhere", "telling").search(text) is not None
