@@ -17,7 +17,7 @@ from .doubt import Word, confidence, traits
 from .evidence import CERTAIN, Evidence
 from .labels import Mended, mended_labels
 from .lattice import Candidates, LatticeBuilder, kept_unknown
-from .lexicon import Lexicon, Read
+from .lexicon import CAPITALS, OPENING, RUNNING, Lexicon, Read
 from .model import Model
 from .result import Choice
 from .search import Lattice, Memory, Sentence, Step, search
@@ -129,7 +129,7 @@ class Restorer:
 
         Read 0 (not in the list) is a number or a code.
         """
-        self.lexicon.find([(p.text, p.capital) for p in found if p.kind is Kind.WORD])
+        self.lexicon.find([_read(piece) for piece in found if piece.kind is Kind.WORD])
         numbers: dict[Read, int] = {}
         starts = sentence_starts(found)
         sentences: list[Sentence] = []
@@ -137,7 +137,7 @@ class Restorer:
             reads, joined = [], []
             for k in range(start, end):
                 piece = found[k]
-                read = (piece.text, piece.capital)
+                read = _read(piece)
                 reads.append(numbers.setdefault(read, len(numbers) + 1) if piece.kind is Kind.WORD else 0)
                 whole = self._whole(found[k - 1], piece) if k > start else None
                 joined.append(numbers.setdefault(whole, len(numbers) + 1) if whole else -1)
@@ -152,13 +152,9 @@ class Restorer:
         if len(text) > 9 or not self.builder.is_key(text):
             return None
         letter = min(len(a.text), len(b.text)) == 1
-        if (
-            not letter
-            and self.builder.rank((a.text, a.capital)) > NO_WORD
-            and self.builder.rank((b.text, b.capital)) > NO_WORD
-        ):
+        if not letter and self.builder.rank(_read(a)) > NO_WORD and self.builder.rank(_read(b)) > NO_WORD:
             return None
-        return text, a.capital
+        return text, _read(a)[1]
 
     def _choice(self, answer: Answer, number: int, confidence: float) -> Choice:
         piece, candidate, text = answer.words[number]
@@ -177,6 +173,13 @@ class Restorer:
         likely = answer.known.likeliest(number, ALTERNATIVES + 1)
         others = (self.speller.spelled(piece, answer.candidates[place], piece.capital) for place in likely)
         return Choice(piece, text, confidence, tuple(dict.fromkeys(o for o in others if o != text))[:ALTERNATIVES])
+
+
+def _read(piece: Piece) -> Read:
+    """What was read as a piece, and where."""
+    if piece.capital:
+        return piece.text, CAPITALS
+    return piece.text, OPENING if piece.begins and piece.text[0].isupper() and len(piece.text) > 1 else RUNNING
 
 
 def _overlaps(piece: Piece, label: tuple[int, int, str]) -> bool:

@@ -13,7 +13,7 @@ from unidecode import unidecode
 
 from ...dictionaries import entries
 from .codes import Codes, is_acronym
-from .lexicon import Found, Lexicon, Read, key_of
+from .lexicon import CAPITALS, Found, Lexicon, Read, key_of
 from .model import NUMBER, UNKNOWN
 from .ngrams import Ngrams
 from .search import Lattice
@@ -98,7 +98,7 @@ class LatticeBuilder:
 
     def build(self, reads: Sequence[Read]) -> tuple[Lattice, Candidates]:
         """The candidates of all reads; read 0 is a number, kept as it is."""
-        found = self._lexicon.find([(read.replace(" ", ""), capitals) for read, capitals in reads])
+        found = self._lexicon.find([(read.replace(" ", ""), where) for read, where in reads])
         more = self._more(reads, found)
         number = Found(np.array([NUMBER], np.int64), np.zeros(1, np.float32), np.zeros((1, 3), np.float32))
         singles = [number, *found]
@@ -128,17 +128,17 @@ class LatticeBuilder:
         """Candidates that are no single syllable; remembered."""
         pairs = [pair for pair in zip(reads, found, strict=True) if pair[0] not in self._memory]
         new, singles = [read for read, _ in pairs], [single for _, single in pairs]
-        self._memory |= {(read, capitals): [] if " " in read else [_kept(read, capitals)] for read, capitals in new}
-        acronyms = [(read, capitals) for read, capitals in new if is_acronym(read) and not capitals]
+        self._memory |= {(read, where): [] if " " in read else [_kept(read, where)] for read, where in new}
+        acronyms = [(read, where) for read, where in new if is_acronym(read) and where != CAPITALS]
         ranked = self._codes.acronyms.ranked([read for read, _ in acronyms]) if acronyms else []
         for key, forms in zip(acronyms, ranked, strict=True):
             listed = any(form == key[0] for _, form in forms)
             own = [] if listed else self._memory[key]
             self._memory[key] = [*own, *((score + LISTED, (Part(UNKNOWN, None, form),)) for score, form in forms)]
-        for read, capitals in new:
-            unit = self._units.get(read.lower()) if not capitals else None
+        for read, where in new:
+            unit = self._units.get(read.lower()) if where != CAPITALS else None
             if unit is not None:
-                self._memory[read, capitals] = [*self._memory[read, capitals], (UNIT, (Part(UNKNOWN, None, unit),))]
+                self._memory[read, where] = [*self._memory[read, where], (UNIT, (Part(UNKNOWN, None, unit),))]
         for r, options in self._splits(new, singles).items():
             self._memory[new[r]] = self._memory[new[r]] + options
         return [self._memory[read] for read in reads]
@@ -196,7 +196,7 @@ class LatticeBuilder:
         return options
 
 
-def _kept(read: str, capitals: bool) -> tuple[float, Candidate]:
+def _kept(read: str, where: int) -> tuple[float, Candidate]:
     """The read as a candidate for itself: a word that no list knows, an acronym, or a figure."""
     size = len(read)
     if read.isdigit():
@@ -206,7 +206,7 @@ def _kept(read: str, capitals: bool) -> tuple[float, Candidate]:
             return KEEP_SMALL * size, (Part(NUMBER, None),)
         figures = read[0].isdigit() and size > 2 and read[1].isdigit()
         return (KEEP_FIGURE if figures else KEEP_MIXED) * size, (Part(NUMBER, None),)
-    if is_acronym(read) and not capitals:
+    if is_acronym(read) and where != CAPITALS:
         return KEEP_ACRONYM + KEEP_CAPITAL * size, (Part(UNKNOWN, None),)
     small = KEEP_SMALL_WORD if read.islower() else 0.0
     return KEEP_WORD + small + KEEP_LETTER * size, (Part(UNKNOWN, None),)

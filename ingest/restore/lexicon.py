@@ -19,12 +19,14 @@ from unidecode import unidecode
 from .channel import IMPOSSIBLE, Channel, Reads
 
 Array = np.ndarray[Any, Any]
-Read = tuple[str, bool]  # what was read, and whether its line is set in capitals
+Read = tuple[str, int]  # what was read, and where: one of the next three
+RUNNING, CAPITALS, OPENING = range(3)  # within a sentence, in a line set in capitals, as a capitalised first word
 KEYS_KEPT = 14
 KEPT = 32
 POOR_KEY = -12.0  # rank of the nearest key below which all keys are compared
 MOST_SEARCHED = 60  # reads of a batch for which that is done
 MARGIN = 9.0
+OPENS = -2.0  # least log P that a word which opens a sentence has its capital: any has, but not every line is one
 LOWER, TITLE, UPPER = range(3)
 # Signs that look like a letter: how a read is keyed before it is compared with the keys.
 _LOOKS = str.maketrans("1!|04568939¢€¥§&@©$£{}<>’'`°^~*", "llloaSooSgceysaacsfccccc       ".replace("S", "s"))
@@ -45,9 +47,9 @@ def key_of(read: str) -> str:
     return unidecode(read).lower().translate(_LOOKS).replace(" ", "")
 
 
-def forms_to_try(read: str, capitals: bool) -> tuple[int, ...]:
-    """The cases in which a candidate is compared with the read; `capitals` when its line is all capitals."""
-    if capitals:
+def forms_to_try(read: str, where: int) -> tuple[int, ...]:
+    """The cases in which a candidate is compared with the read."""
+    if where == CAPITALS:
         return (UPPER,)
     letters = [c for c in read if c.isalpha()]
     if not any(c.isupper() for c in letters):
@@ -64,7 +66,10 @@ class Lexicon:
         self, words: Sequence[str], weight: Array, forms: Array, channel: Channel, known: Mapping[str, Sequence[int]]
     ) -> None:
         """`weight` and `forms`: log P of each word and of its three case forms; `known`: reads with their best keys."""
-        self.words, self.weight, self.form_weight, self.channel = tuple(words), weight, forms, channel
+        self.words, self.weight, self.channel = tuple(words), weight, channel
+        opening = forms.copy()
+        opening[:, TITLE] = np.maximum(opening[:, TITLE], OPENS)
+        self._form_weight = np.stack([forms, np.zeros_like(forms), opening]).astype(np.float32)  # by where it was read
         by_key: dict[str, list[int]] = {}
         for number, word in enumerate(words):
             if word.isalpha():
@@ -86,8 +91,8 @@ class Lexicon:
         read_of = np.repeat(np.arange(len(reads)), [len(f.words) for f in found])
         word_of = np.concatenate([np.zeros(0, np.int64), *(f.words for f in found)])
         scores = self._form_scores(channel, reads, prepared, read_of, word_of)
-        capitals = np.array([capital for _, capital in reads], bool)[read_of]
-        scores += np.where(capitals[:, None], np.float32(0), self.form_weight[word_of])
+        where = np.array([where for _, where in reads], np.int64)[read_of]
+        scores += self._form_weight[where, word_of]
         bounds = np.searchsorted(read_of, np.arange(len(reads) + 1))
         best = scores.max(axis=1, initial=IMPOSSIBLE)
         return [best[bounds[r] : bounds[r + 1]] for r in range(len(reads))]
@@ -97,7 +102,7 @@ class Lexicon:
     ) -> Array:
         """Channel scores of (read, word) pairs in each case form that the read allows."""
         scores = np.full((len(read_of), 3), IMPOSSIBLE, np.float32)
-        wanted = [forms_to_try(read, capitals) for read, capitals in reads]
+        wanted = [forms_to_try(read, where) for read, where in reads]
         for form in (LOWER, TITLE, UPPER):
             use = np.array([form in w for w in wanted], bool)[read_of]
             if use.any():
@@ -105,7 +110,7 @@ class Lexicon:
         return scores
 
     def find(self, reads: Sequence[Read]) -> list[Found]:
-        """Candidates of each (read, whether its line is all capitals)."""
+        """Candidates of each read."""
         new = [read for read in dict.fromkeys(reads) if read not in self._memory]
         for start in range(0, len(new), 512):
             self._learn(new[start : start + 512])
@@ -124,9 +129,8 @@ class Lexicon:
             part = slice(bounds[r], bounds[r + 1])
             self._memory[read] = self._best(word_of[part], scores[part], read[1])
 
-    def _best(self, words: Array, forms: Array, capitals: bool) -> Found:
-        prior = np.zeros(3, np.float32) if capitals else self.form_weight[words]
-        score = (forms + prior).max(axis=1, initial=IMPOSSIBLE)
+    def _best(self, words: Array, forms: Array, where: int) -> Found:
+        score = (forms + self._form_weight[where, words]).max(axis=1, initial=IMPOSSIBLE)
         rank = score + 0.8 * self.weight[words]
         order = np.argsort(-rank, kind="stable")[:KEPT]
         order = order[rank[order] > rank[order[0]] - MARGIN] if len(order) else order
@@ -175,7 +179,7 @@ class Lexicon:
     def score_keys(self, reads: Sequence[Read], prepared: Reads, read_of: Array, key_of_pair: Array) -> Array:
         """Channel scores of (read, key) pairs in the likeliest case form."""
         score = np.full(len(read_of), IMPOSSIBLE, np.float32)
-        wanted = [forms_to_try(read, capitals) for read, capitals in reads]
+        wanted = [forms_to_try(read, where) for read, where in reads]
         for form in (LOWER, TITLE, UPPER):
             use = np.array([form in w for w in wanted], bool)[read_of]
             if use.any():
