@@ -18,14 +18,28 @@ _SPECK = 0.9  # points: ink narrower and lower than this is dust unless it stand
 _LETTER = 3.4  # points: the least height of a letter or figure
 _REACH = 3.2  # points: punctuation stands so close to a letter
 _GAP = 13.0  # points between the cells of a strip
+_FIGURE = 0.7  # of the highest piece of ink: figures are as high
+_LEVEL = 0.3  # in figure heights: figures of one line end so close to each other
+_COMMA = 0.1  # in figure heights: a comma reaches so far below the line
 _MARGIN = 1.2  # points kept around the ink of a cell
 
 
+class Separator(NamedTuple):
+    """A point or comma as drawn: how many figures stand before it, and which of both it is."""
+
+    after: int
+    mark: Literal[".", ","]
+
+
 class CellImage(NamedTuple):
-    """A cell's ink on white, cropped; `mark` is told by shape: a lone dash or plus."""
+    """A cell's ink on white, cropped. Told by shape: `mark`, a lone dash or plus; of a cell with one line, how many
+    `figures` (or letters as high) it has and the `separators` between them.
+    """
 
     pixels: Image
     mark: Literal["-", "+"] | None
+    figures: int = 0
+    separators: tuple[Separator, ...] = ()
 
 
 def _mark(ink: Image, scale: float) -> Literal["-", "+"] | None:
@@ -65,6 +79,27 @@ def _kept(stats: npt.NDArray[np.int32], shape: tuple[int, int], scale: float) ->
     return np.asarray(kept, dtype=np.bool_)
 
 
+def _separators(stats: npt.NDArray[np.int32]) -> tuple[int, tuple[Separator, ...]]:
+    """How many figures a line of pieces of ink has, and the points and commas between them; none where lines are more.
+
+    `stats` has left, top, width and height of each piece.
+    """
+    left, top, width, height = stats[:, 0], stats[:, 1], stats[:, 2], stats[:, 3]
+    tall = height >= _FIGURE * height.max()
+    base, size = float(np.median((top + height)[tall])), float(np.median(height[tall]))
+    if np.abs((top + height)[tall] - base).max() > _LEVEL * size:
+        return 0, ()
+    middles = left + width / 2
+    places = np.sort(middles[tall])
+    low = ~tall & (height <= 0.5 * size) & (height >= 0.1 * size) & (width <= 0.4 * size)
+    low &= (top >= base - 0.45 * size) & (middles > places[0]) & (middles < places[-1])
+    found = [
+        Separator(int((places < middles[at]).sum()), "," if top[at] + height[at] - base > _COMMA * size else ".")
+        for at in np.flatnonzero(low)[np.argsort(middles[low])]
+    ]
+    return len(places), tuple(found)
+
+
 def cut_cell(image: Image, ink: Image, box: Box, scale: float) -> CellImage | None:
     """The content of the cell `box` (points) of a grey page image, with `scale` pixels a point; None for an empty one.
 
@@ -77,7 +112,8 @@ def cut_cell(image: Image, ink: Image, box: Box, scale: float) -> CellImage | No
     if part.size == 0:
         return None
     _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    clean = _kept(np.asarray(stats, dtype=np.int32), (mask.shape[0], mask.shape[1]), scale)[labels]
+    kept = _kept(np.asarray(stats, dtype=np.int32), (mask.shape[0], mask.shape[1]), scale)
+    clean = kept[labels]
     if not clean.any():
         return None
     ys, xs = np.flatnonzero(clean.any(axis=1)), np.flatnonzero(clean.any(axis=0))
@@ -88,7 +124,7 @@ def cut_cell(image: Image, ink: Image, box: Box, scale: float) -> CellImage | No
     white = np.where(around, np.clip(part * (255.0 / paper), 0, 255), 255).astype(np.uint8)
     edge = round(_MARGIN * scale)
     loose = np.s_[max(0, ys[0] - edge) : ys[-1] + 1 + edge, max(0, xs[0] - edge) : xs[-1] + 1 + edge]
-    return CellImage(white[loose], mark)
+    return CellImage(white[loose], mark, *_separators(stats[kept]))
 
 
 def stack(cells: Sequence[CellImage], scale: float) -> tuple[Image, list[tuple[float, float]]]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Literal, Protocol
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -13,6 +14,7 @@ from ...dictionaries import pattern
 from ..text.quality import score
 from ..values import Word
 from .cells import CellImage, cut_cell, stack
+from .checks import alike, counted, mend_separators
 from .rules import Cell, CellGrid
 from .typed import cell_words, fill
 
@@ -32,6 +34,9 @@ _POINTS = 72.0
 _NARROW = 0.3  # share of the table's width: columns of ordinals, units and values
 _SURE = 0.8
 _DISAGREE = 0.45  # confidence of a number that two readings see differently
+_LIKELY = 0.6  # confidence of a word that is told by its looks
+_SOFT = 0.29  # points
+_ENLARGED = 1.5
 _MOSTLY = 0.6
 _FIGURES = "0123456789.,-+%IVX"
 
@@ -53,37 +58,60 @@ def _digits(words: Sequence[Word]) -> str:
     return "".join(character for character in _text(words) if character.isdigit())
 
 
+def _is_dust(word: Word, first: bool) -> bool:
+    """Whether a word at the end of a cell is what dust or a line is read as; a cell may begin with a dash."""
+    sure = (word.confidence or 0.0) >= _SURE
+    if (first and word.text == "-") or (sure and word.text == "I"):
+        return False
+    return bool(pattern("tables", "dust").search(word.text))
+
+
 def _strip_dust(words: Sequence[Word], narrow: bool) -> list[Word]:
     """Marks at both ends of a cell that no cell begins or ends with, taken off; in narrow cells off words too."""
     kept = list(words)
-    while len(kept) > 1 and pattern("tables", "dust").search(kept[-1].text):
+    while len(kept) > 1 and _is_dust(kept[-1], False):
         kept.pop()
-    while len(kept) > 1 and pattern("tables", "dust").search(kept[0].text):
+    while len(kept) > 1 and _is_dust(kept[0], not narrow):
         kept.pop(0)
     if not narrow:
         return kept
     return [replace(word, text=pattern("tables", "dust_ends").sub("", word.text) or word.text) for word in kept]
 
 
-def _better(page: Sequence[Word], strip: Sequence[Word]) -> list[Word]:
-    """Of two readings of a cell the better one; a number that they see differently is marked doubtful."""
+def _disagree(page: Sequence[Word], strip: Sequence[Word]) -> bool:
+    """Whether two readings of a cell see different numbers. Points and commas count: a comma that one reading loses
+    makes the value ten times as large.
+    """
+    return bool(page and strip) and _figures(page) != _figures(strip)
+
+
+def _better(page: Sequence[Word], strip: Sequence[Word], third: Sequence[Word] = ()) -> list[Word]:
+    """Of two readings of a cell the better one; a number that they see differently is marked doubtful.
+
+    A `third` reading decides between numbers, which stay doubtful.
+    """
     if not strip or not page:
         return list(strip or page)
     if _text(page) == _text(strip):
         best = max((page, strip), key=_trust)
         return [replace(word, confidence=max(word.confidence or 0.0, 0.9)) for word in best]
-    if any(_figures(page)) or any(_figures(strip)):
-        # Points and commas count: a comma that one reading loses makes the value ten times as large.
-        same = _figures(page) == _figures(strip)
-        lost = len("".join(_figures(page))) > len("".join(_figures(strip))) and _digits(page) == _digits(strip)
-        ceiling = 1.0 if same else _DISAGREE
-        return [replace(word, confidence=min(word.confidence or 0.0, ceiling)) for word in (page if lost else strip)]
+    if _disagree(page, strip):
+        readings = (strip, page)
+        if _digits(page) == _digits(strip):
+            chosen = max(readings, key=lambda reading: len("".join(_figures(reading))))
+        else:
+            chosen = next((r for r in readings if third and _figures(r) == _figures(third)), strip)
+        return [replace(word, confidence=min(word.confidence or 0.0, _DISAGREE)) for word in chosen]
+    if any(_figures(page)):
+        return list(strip)
     return list(page if _worth(page) >= _worth(strip) else strip)
 
 
 def _worth(words: Sequence[Word]) -> float:
-    """How much sure Vietnamese a reading of a cell holds."""
-    return sum((word.confidence or 0.0) * (1.0 if score(word.text).legal == 1.0 else 0.3) for word in words)
+    """How much sure Vietnamese a reading of a cell holds; what is not sure, or none, counts against it."""
+    return sum(
+        len(w.text) * ((w.confidence or 0.0) * (1.0 if score(w.text).legal == 1.0 else 0.3) - 0.4) for w in words
+    )
 
 
 def doubtful(
@@ -111,7 +139,7 @@ def _placed(cell: Cell, word: Word) -> Word:
 def _read_strips(
     pending: Sequence[tuple[Cell, CellImage]], grid: CellGrid, read: ReadStrip, dpi: float
 ) -> dict[tuple[int, int], list[Word]]:
-    """Second readings of cells by row and column, one strip for each column."""
+    """Readings of cells by row and column, one strip for each column."""
     found: dict[tuple[int, int], list[Word]] = {}
     for column in sorted({cell.column for cell, _ in pending}):
         chosen = [(cell, picture) for cell, picture in pending if cell.column == column]
@@ -122,6 +150,13 @@ def _read_strips(
             ordered = _strip_dust(cell_words(inside), _is_narrow(cell, grid))
             found[cell.row, cell.column] = [_placed(cell, word) for word in ordered]
     return found
+
+
+def _smooth(picture: CellImage, dpi: float) -> CellImage:
+    """A picture enlarged and smoothed, in which figures are often read better, and worse never in the same way."""
+    soft = cv2.GaussianBlur(picture.pixels, (0, 0), _SOFT * dpi / _POINTS)
+    larger = cv2.resize(soft, None, fx=_ENLARGED, fy=_ENLARGED, interpolation=cv2.INTER_CUBIC)
+    return picture._replace(pixels=np.asarray(larger, dtype=np.uint8))
 
 
 def _mend_column(
@@ -140,21 +175,51 @@ def _mend_column(
 def _as_figure(cell: Cell, found: list[Word], picture: CellImage | None, read: ReadStrip, dpi: float) -> list[Word]:
     """A short reading that is neither figure nor word, read again as figures and marked doubtful."""
     text = _text(found)
-    is_sound = len(text) > 3 or pattern("tables", "figure").search(text) or score(text).legal
-    if cell.row == 0 or picture is None or is_sound:
+    mixed = any(map(str.isdigit, text)) and any(map(str.isalpha, text))
+    is_word = len(text) > (2 if cell.column == 0 else 1) and score(text).legal
+    if cell.row == 0 or picture is None or pattern("tables", "figure").search(text):
+        return found
+    if not mixed and (len(text) > 3 or is_word):
         return found
     lines = read(stack([picture], dpi / _POINTS)[0], dpi, "word", _FIGURES)
     again = [word for line in lines for word in line]
     if not pattern("tables", "figure").search(_text(again)):
-        return found
+        return [replace(word, confidence=min(word.confidence or 0.0, _DISAGREE)) for word in found]
     return [Word(_text(again), cell.box, min(_DISAGREE, _trust(again)))]
 
 
-def _final(cell: Cell, found: list[Word]) -> tuple[Cell, list[Word]]:
-    """A thousands point that was read as a colon is a point, and doubtful."""
+def _checked(cell: Cell, found: list[Word], picture: CellImage | None) -> tuple[Cell, list[Word]]:
+    """A number with the points and commas that its picture shows: where they were read otherwise it is doubtful. A
+    thousands point that was read as a colon is a point.
+    """
     text = _text(found)
     point = pattern("tables", "colon_for_point").sub(".", text)
-    return (cell, found if point == text else [Word(point, cell.box, _DISAGREE)])
+    mended, agreed = (point, True) if picture is None else mend_separators(point, picture)
+    if mended == text and agreed:
+        return cell, found
+    return cell, [Word(mended, cell.box, min(_DISAGREE, _trust(found)))]
+
+
+def _mend_ordinals(cells: list[tuple[Cell, list[Word]]]) -> list[tuple[Cell, list[Word]]]:
+    mended = counted([_text(found) for _, found in cells])
+    return [
+        (cell, [Word(mended[at], cell.box, _DISAGREE)] if at in mended else found)
+        for at, (cell, found) in enumerate(cells)
+    ]
+
+
+def _mend_words(
+    cells: list[tuple[Cell, list[Word]]], pictures: Mapping[tuple[int, int], CellImage | None]
+) -> list[tuple[Cell, list[Word]]]:
+    """Cells of a narrow column; an unsure word that looks like one that stands there often is that word."""
+    shown = [(at, pictures[c.row, c.column]) for at, (c, words) in enumerate(cells) if words and not _figures(words)]
+    known = [(at, picture) for at, picture in shown if picture is not None and picture.mark is None]
+    mended = alike([(_text(cells[at][1]), _trust(cells[at][1]) < _SURE, picture.pixels) for at, picture in known])
+    result = list(cells)
+    for place, text in mended.items():
+        cell, found = cells[known[place][0]]
+        result[known[place][0]] = (cell, [Word(part, cell.box, max(_LIKELY, _trust(found))) for part in text.split()])
+    return result
 
 
 def read_grid(
@@ -167,28 +232,40 @@ def read_grid(
     """
     filled, left = fill(grid, words)
     pictures = {(cell.row, cell.column): cut_cell(image, ink, cell.box, dpi / _POINTS) for cell, _ in filled}
+    first = [(cell, _strip_dust(found, _is_narrow(cell, grid))) for cell, found in filled]
     pending: list[tuple[Cell, CellImage]] = []
-    for cell, found in filled:
+    for cell, found in first:
         picture = pictures[cell.row, cell.column]
         unsure = _is_narrow(cell, grid) or not found or _trust(found) < _SURE
         if picture is not None and picture.mark is None and unsure:
             pending.append((cell, picture))
     strips = _read_strips(pending, grid, read, dpi)
+    page = {(cell.row, cell.column): found for cell, found in first}
+    differing = [(c, _smooth(p, dpi)) for c, p in pending if _disagree(page[c.row, c.column], strips[c.row, c.column])]
+    thirds = _read_strips(differing, grid, read, _ENLARGED * dpi)
     result = [
-        (cell, _cell_words(cell, _strip_dust(found, _is_narrow(cell, grid)), pictures[cell.row, cell.column], strips))
-        for cell, found in filled
+        (cell, _cell_words(cell, found, pictures[cell.row, cell.column], strips, thirds)) for cell, found in first
     ]
-    by_column = [[pair for pair in result if pair[0].column == column] for column in range(len(grid.xs) - 1)]
-    mended = [pair for column in by_column for pair in _mend_column(column, pictures, read, dpi)]
-    return [_final(cell, found) for cell, found in sorted(mended, key=lambda p: (p[0].row, p[0].column))], left
+    mended: list[tuple[Cell, list[Word]]] = []
+    for column in range(len(grid.xs) - 1):
+        cells = _mend_column([pair for pair in result if pair[0].column == column], pictures, read, dpi)
+        if cells and _is_narrow(cells[-1][0], grid):
+            cells = _mend_words(_mend_ordinals(cells) if column == 0 else cells, pictures)
+        mended += [_checked(cell, found, pictures[cell.row, cell.column]) for cell, found in cells]
+    return sorted(mended, key=lambda p: (p[0].row, p[0].column)), left
 
 
 def _cell_words(
-    cell: Cell, found: list[Word], picture: CellImage | None, strips: Mapping[tuple[int, int], list[Word]]
+    cell: Cell,
+    found: list[Word],
+    picture: CellImage | None,
+    strips: Mapping[tuple[int, int], list[Word]],
+    thirds: Mapping[tuple[int, int], list[Word]],
 ) -> list[Word]:
-    """Words of a cell from the page's reading, its picture and its strip."""
+    """Words of a cell from the page's reading, its picture and its strips."""
     if picture is None:
         return found if _trust(found) >= _SURE else []
     if picture.mark is not None:
         return [Word(picture.mark, cell.box, 0.95)]
-    return _better(found, strips.get((cell.row, cell.column), []))
+    at = (cell.row, cell.column)
+    return _better(found, strips.get(at, []), thirds.get(at, []))
