@@ -81,7 +81,7 @@ def test_engine_lines_are_cut_between_columns() -> None:
 
 
 def test_a_word_read_apart_goes_back_into_the_gap_of_its_line() -> None:
-    line = row("Quyết định", 100, 10) + row("06/QĐ-ĐV ngày", 184, 10)
-    apart = row("số", 166, 10)
+    line = row("Quyết định", 100, 10) + row("06/QĐ-ĐV ngày", 178, 10)
+    apart = row("số", 162, 10)
     runs = [run for words in (line, apart) for run in cut_line(words)]
     assert [found.text for found in lines_of_runs(runs, 1, WIDTH)] == ["Quyết định số 06/QĐ-ĐV ngày"]
