@@ -121,59 +121,58 @@ def _is_of_basis(text: str, folded: str, term: Term) -> bool:
     return alone and _found("basis", folded)
 
 
+def _is_of_others(term: Term, statement: Statement, context: PlanContext) -> bool:
+    """The term is no deadline: of a document, of the past, of an event named, of those whom a law or news tell of."""
+    text, folded = statement.passage.text, fold_signs(statement.passage.text)
+    clause = _clause_before(folded, term.start)
+    opening = "" if term.open_start else folded[term.start : term.start + 12]
+    return (
+        terms_of_others(statement.block.passage.text, context)
+        or _found("not_due", clause.rsplit(",", 1)[-1] + opening)
+        or _found("penalty", folded)
+        or _is_of_basis(text, folded, term)
+        or pattern("deadlines", "counted_up_to").search(text[: term.end]) is not None
+        or _found("since", folded[term.end :])
+        or _found("past", clause + opening)
+        or pattern("deadlines", "done").search(text[term.start - len(clause) : term.start]) is not None
+        or (term.bound != "by" and _found("cut_off", folded[: term.start]))
+        or is_too_old(term, context)
+    )
+
+
 def is_due(
     term: Term, statement: Statement, context: PlanContext, follows: bool = False, completes: bool = False
 ) -> bool:
-    """True when a term of a statement binds somebody: it is no date of a document, of the past or of an event named.
+    """True when a term of a statement binds somebody.
 
     `follows` tells that a deadline stands in the statement before it: the obligation goes on; `completes` that there is
     a statement before it, which a term alone may complete.
     """
-    folded = fold_signs(statement.passage.text)
-    clause = _clause_before(folded, term.start)
-    last = clause.rsplit(",", 1)[-1]
-    before = statement.passage.text[term.start - len(clause) : term.start]
-    opening = "" if term.open_start else folded[term.start : term.start + 12]
+    text, in_plan = statement.passage.text, context.year is not None
+    folded = fold_signs(text)
     if term.possible and not (term.first or term.last or term.recurrence):
         return False
-    if terms_of_others(statement.block.passage.text, context):
+    if _is_of_others(term, statement, context) or _tells(statement):
         return False
-    if (
-        _found("not_due", last + opening)
-        or _found("penalty", folded)
-        or _is_of_basis(statement.passage.text, folded, term)
-        or pattern("deadlines", "counted_up_to").search(statement.passage.text[: term.end])
-        or _found("since", folded[term.end :])
-        or _found("past", clause + opening)
-        or pattern("deadlines", "done").search(before)
-        or (term.bound != "by" and _found("cut_off", folded[: term.start]))
-        or is_too_old(term, context)
-    ):
-        return False
+    cited = _found("cited", _clause_before(folded, term.start))
     if term.recurrence is not None:
-        in_plan = context.year is not None
-        return not _tells(statement) and _recurrence_is_due(statement.passage.text, folded, term, in_plan)
-    if term.bound == "on" and _found("cited", clause):
-        return False
-    if _tells(statement):
+        return _recurrence_is_due(text, folded, term, in_plan)
+    if term.bound == "on" and cited:
         return False
     if term.grain in ("year", "part"):
-        return _period_is_due(statement.passage.text, folded, term)
+        return _period_is_due(text, folded, term)
     if follows and term.bare and not folded[: term.start].strip(" -+") and _found("event_next", folded[term.end :]):
         return True
     if term.bare:
-        return _bare_is_due(folded, term, statement, context.year is not None)
-    if follows and (term.bound == "by" or (term.bound == "from_to" and not _found("cited", clause))):
+        return _bare_is_due(folded, term, statement, in_plan)
+    if follows and (term.bound == "by" or (term.bound == "from_to" and not cited)):
         return True
     if not re.search(r"\w", folded[: term.start] + folded[term.end :]):
-        titled = any(statement.block.headings[-1:])
-        return context.year is not None and (completes or titled)
-    if context.year is not None and (_stands_out(folded, term) or _found("passive", folded[: term.start])):
+        return in_plan and (completes or any(statement.block.headings[-1:]))
+    if in_plan and (_stands_out(folded, term) or _found("passive", folded[: term.start])):
         return True
     title = fold_signs(" ".join(t for t in statement.block.headings[-1:] if t))
-    if term.bound in ("by", "from_to") and _found("time_label", title):
-        return True
-    return _obliges(statement.passage.text, folded, term)
+    return (term.bound in ("by", "from_to") and _found("time_label", title)) or _obliges(text, folded, term)
 
 
 def _stands_out(folded: str, term: Term) -> bool:

@@ -141,7 +141,8 @@ def _what(text: str, block: Block, before: str, stated: str) -> str:
 
 def _says_nothing(text: str) -> bool:
     """True for a part without words, or with no more than `06 tháng`, `cả năm`."""
-    return not re.search(r"\w", text) or pattern("deadlines", "same_obligation").search(fold_signs(text)) is not None
+    names = ("same_obligation", "concerning_label")
+    return not re.search(r"\w", text) or any(pattern("deadlines", name).search(fold_signs(text)) for name in names)
 
 
 def _timed_body(said: str, block: Block) -> str | None:

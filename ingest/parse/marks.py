@@ -55,12 +55,14 @@ def is_power(text: str) -> bool:
 
 @cache
 def _surnames() -> frozenset[str]:
-    return frozenset(fold(spelling) for entry in entries("surnames") for spelling in entry.spellings)
+    """Family names as they are spelled and without marks, lower case."""
+    spelled = {spelling.lower() for entry in entries("surnames") for spelling in entry.spellings}
+    return frozenset(spelled | {fold(spelling) for spelling in spelled})
 
 
 def is_person(text: str) -> bool:
     """Whether a text reads as the name of a person; one in capitals begins with a known family name."""
     match = pattern("closing", "person").match(text)
-    if match is None or (is_upper(match["name"]) and fold(match["name"].split()[0]) not in _surnames()):
+    if match is None or (is_upper(match["name"]) and match["name"].split()[0].lower() not in _surnames()):
         return False
     return not is_position(text) and not is_power(text)
