@@ -49,17 +49,10 @@ class Evidence:
         cls, chosen: Sequence[Sequence[Step]], sure: Array, lattice: Lattice, usual: Array, known: Sequence[int]
     ) -> Evidence:
         """What a first search has shown; `sure` is the probability of each of its words, `known` see above."""
-        words: list[int] = []
-        certain: list[bool] = []
-        k = 0
-        for sentence in chosen:
-            words.append(BREAK)
-            certain.append(True)
-            for step in sentence:
-                words.append(int(lattice.last[step.place]))
-                certain.append(bool(sure[k] > CERTAIN))
-                k += 1
-        return cls(np.array(words, np.int64), np.array(certain, bool), usual, known)
+        places = np.array([step.place for sentence in chosen for step in sentence], np.int64)
+        begins = np.cumsum([0, *map(len, chosen)])[:-1]
+        words = np.insert(lattice.last[places], begins, BREAK)
+        return cls(words, np.insert(sure > CERTAIN, begins, True), usual, known)
 
     def rescore(self, v: Array, w: Array, score: Array) -> Array:
         """log P(w | v …) of the model mixed with the document's own."""
