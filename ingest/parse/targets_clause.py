@@ -83,6 +83,16 @@ def _guessed_unit(quantity: Quantity, after: str) -> Quantity | None:
     return replace(quantity, unit=Unit(match["noun"], "count"), core_end=end, end=end)
 
 
+def _with_shared_units(text: str) -> list[Quantity]:
+    """The quantities of a text; `xây mới 02 và sửa chữa 03 nhà` counts nhà twice."""
+    found = list(find_quantities(text))
+    for at, (left, right) in enumerate(itertools.pairwise(found)):
+        counted = left.unit is None and right.unit is not None and right.unit.kind == "count"
+        if counted and _rx("shares_unit").match(text[left.end : right.lead]):
+            found[at] = replace(left, unit=right.unit)
+    return found
+
+
 def _with_late_bound(quantity: Quantity, text: str) -> Quantity:
     """`kết nạp 08 đảng viên mới trở lên`: the bound stands behind all that names the counted."""
     counted = quantity.unit is not None and quantity.unit.kind in ("count", "percent")
@@ -95,7 +105,7 @@ def _with_late_bound(quantity: Quantity, text: str) -> Quantity:
 def _usable(text: str) -> Iterator[tuple[Quantity, bool]]:
     """The quantities that may be targets, each with whether its unit was guessed."""
     counted = False
-    for quantity in (_with_late_bound(q, text) for q in find_quantities(text)):
+    for quantity in (_with_late_bound(q, text) for q in _with_shared_units(text)):
         listed = counted and _rx("list_before").search(text[: quantity.number][-8:]) is not None
         bare = quantity.spelt and quantity.lead == quantity.number
         if bare and not listed and not _after_verb(text, quantity.number):
@@ -238,7 +248,9 @@ class _Gatherer:
             own = not self._head(segment.start, found[0]) and _rx("own_indicator").match(self.text[found[0].end :])
             if own:
                 self.flush()
-            elif subject or not _begins_anew(self.text[segment.start : segment.end]):
+            elif (
+                subject or self._is_noun(segment, found[0]) or not _begins_anew(self.text[segment.start : segment.end])
+            ):
                 start = self.pending.start
             elif self.statuses:
                 self.flush()
@@ -247,6 +259,11 @@ class _Gatherer:
         main = _main(self.text, start, found)
         known = any(main is q for q in guessed)
         self.done.append(Clause(start, segment.end, main, segment.sentence, segment.part, segment.child, opens, known))
+
+    def _is_noun(self, segment: _Segment, quantity: Quantity) -> bool:
+        """Whether a verb right before `đạt` ends a list of fields: `lĩnh vực đất đai, xây dựng đạt trên 85%`."""
+        verb = _rx("only_action").match(self.text[segment.start : quantity.lead])
+        return verb is not None and quantity.lead < quantity.start
 
     def _opens(self, segment: _Segment) -> bool:
         return not self.done or self.done[-1].part != segment.part
@@ -298,7 +315,12 @@ class _Gatherer:
             return
         last = self.done[-1] if self.done and self.done[-1].part == waiting.part else None
         text = self.text[waiting.start : waiting.end].strip()
-        if last is not None and last.child == waiting.child and self._is_share(last) and not _says_status(text):
+        goes_on = _rx("only_action").match(text) is not None
+        if (
+            last is not None
+            and last.child == waiting.child
+            and (goes_on or (self._is_share(last) and not _says_status(text)))
+        ):
             self.done[-1] = replace(last, end=waiting.end)
             return
         opens = self._opens(waiting)

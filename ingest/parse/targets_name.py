@@ -63,7 +63,7 @@ def _tail(text: str, clause: Clause, quantity: Quantity, head: str) -> str:
         tail = text_before("trailing_bound", tail) + text[quantity.bound_end : clause.end]
     led = quantity.lead < quantity.number
     measured = bool(head) and (led or matches("indicator", head) is not None)
-    if (measured or quantity.change != "level") and matches("reference", tail):
+    if (measured or quantity.change != "level") and matches("reference", tail.rstrip(" ,")):
         return ""
     share = quantity.unit is not None and quantity.unit.kind == "percent"
     if share and matches("own_indicator", head) and matches("base_of_share", tail):
@@ -72,7 +72,8 @@ def _tail(text: str, clause: Clause, quantity: Quantity, head: str) -> str:
         return ""
     if share and measured and quantity.lead < quantity.start and matches("own_indicator", head):
         tail = text_before("share_of", tail)
-    if led and matches("from_share", text[quantity.lead : quantity.number]) and quantity.end == quantity.core_end:
+    only_from = quantity.value_max is None and quantity.end == quantity.core_end
+    if only_from and matches("from_share", text[quantity.lead : quantity.number]):
         tail = _without_bound(tail)
     return tidy_name(text_after("tail_opening", tail))
 
