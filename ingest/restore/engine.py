@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -195,11 +194,11 @@ def _with_labels(found: Sequence[Piece], labels: Mended) -> Iterator[Piece]:
             yield piece
         elif piece.line != last:
             last = piece.line
-            yield replace(piece, start=label[0], end=label[1], kind=Kind.NUMBER)
+            yield piece._replace(start=label[0], end=label[1], kind=Kind.NUMBER)
 
 
 def _joined(parts: Sequence[Piece]) -> Piece:
     """Neighbouring pieces as one."""
     if len(parts) == 1:
         return parts[0]
-    return replace(parts[0], end=parts[-1].end, text=" ".join(part.text for part in parts))
+    return parts[0]._replace(end=parts[-1].end, text=" ".join(part.text for part in parts))

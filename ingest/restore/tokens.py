@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
 from enum import Enum
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import NamedTuple
 
 from ...dictionaries import pattern
 from ..text.quality import is_syllable
@@ -37,8 +37,7 @@ class Kind(Enum):
     KEEP = "keep"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A token of a line: 0-based line and columns, its text, and whether a sentence begins with it.
 
     It is fresh as the first of its line, or after a number (a table's cell may begin there); capital in a line that is
@@ -75,7 +74,12 @@ def _kind(text: str, measure: Regex) -> Kind:
     return Kind.WORD
 
 
-@lru_cache(100_000)
+@lru_cache(1)
+def _cutter(address: Regex, code: Regex, measure: Regex) -> Callable[[str], list[tuple[int, int, Kind]]]:
+    """Cuts chunks into tokens; remembers them. (To look up a pattern takes longer than to look up a chunk.)"""
+    return lru_cache(100_000)(partial(_chunk_pieces, address=address, code=code, measure=measure))
+
+
 def _chunk_pieces(chunk: str, address: Regex, code: Regex, measure: Regex) -> list[tuple[int, int, Kind]]:
     """Tokens of a blank-free chunk."""
     if len(chunk) > LONGEST_CHUNK or address.search(chunk):
@@ -139,7 +143,7 @@ def _cased(found: list[Piece], line: str) -> list[Piece]:
         small = _small(found)
         after = [False, *(not flag for flag in small)]
         return [
-            replace(piece, capital=not flag, begins=piece.begins or (flag and big and piece.text[0].isupper()))
+            piece._replace(capital=not flag, begins=piece.begins or (flag and big and piece.text[0].isupper()))
             for piece, flag, big in zip(found, small, after, strict=False)
         ]
     result = list(found)
@@ -149,9 +153,9 @@ def _cased(found: list[Piece], line: str) -> list[Piece]:
             continue
         run = found[start:k]
         if len(run) >= CAPITAL_RUN and sum(is_syllable(piece.text.lower()) for piece in run) > 1:
-            result[start:k] = [replace(piece, capital=True) for piece in run]
+            result[start:k] = [piece._replace(capital=True) for piece in run]
             if k < len(found):
-                result[k] = replace(found[k], begins=True)
+                result[k] = found[k]._replace(begins=True)
         start = k
     return result
 
@@ -162,7 +166,7 @@ def _goes_with(before: Piece, piece: Piece, line: str) -> bool:
 
 def pieces(lines: Sequence[str]) -> list[Piece]:
     """The tokens of a document in order."""
-    address, code, measure = (pattern("restoration", name) for name in ("address", "code", "measure"))
+    cut = _cutter(*(pattern("restoration", name) for name in ("address", "code", "measure")))
     found: list[Piece] = []
     begins, before = True, ""
     for number, line in enumerate(lines):
@@ -173,7 +177,7 @@ def pieces(lines: Sequence[str]) -> list[Piece]:
         position, label_end = 0, _label_end(line)
         of_line: list[Piece] = []
         for chunk in re.finditer(r"\S+", line):
-            for start, end, kind in _chunk_pieces(chunk.group(), address, code, measure):
+            for start, end, kind in cut(chunk.group()):
                 at = chunk.start() + start
                 begins = begins or position < label_end <= at or _parted(line[position:at])
                 fresh = not of_line or of_line[-1].kind is Kind.NUMBER
