@@ -78,6 +78,8 @@ def _with_plural(text: str) -> str:
 def addressed(printed: str) -> Address | None:
     """Whom a sentence addresses, lead-in and request words aside."""
     text = blanked(printed)
+    if pattern("assignments", "role_label").match(text):
+        return None
     start = 0
     for _ in range(_MOST_LEAD_INS):
         lead = pattern("assignments", "lead_in").match(text[start:])

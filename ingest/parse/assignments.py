@@ -165,6 +165,8 @@ class _Reader:
             holder.tasks.append(_task(passage.text))
 
     def _add(self, found: Address, block: Block, passage: Passage) -> None:
+        if not found.asked and pattern("assignments", "asks_list").search(passage.text):
+            return
         same = None if found.asked else self._same(found.body, block)
         outer = self._list
         opened = same or self._open(found.body, block, passage)
@@ -222,8 +224,10 @@ class _Reader:
             inside_titled = holder is not None and holder.titled and found is not None and not found.asked
             inside_titled = inside_titled and not (last and found is not None and found.leads)
             if found is not None and (found.asked or begins) and not inside_titled:
+                held = len(self.found)
                 self._add(found, block, sentence)
-                self.found[-1].closing = found.asked
+                for opened in self.found[held:]:
+                    opened.closing = found.asked
             elif holder is not None:
                 holder.tasks.append(_task(sentence.text))
         ends_plan = last and _closes_plan(block.passage)

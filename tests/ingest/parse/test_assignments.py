@@ -163,3 +163,17 @@ def test_a_programme_is_no_verb() -> None:
 def test_a_verb_before_the_next_body_is_a_part_of_the_name() -> None:
     found = assignments("- Phòng Kế hoạch tổng hợp, Phòng Điều dưỡng: kiểm tra hằng tuần.")
     assert found == [("Phòng Kế hoạch tổng hợp, Phòng Điều dưỡng", 1, "V")]
+
+
+def test_who_hands_out_the_tasks_of_a_list_has_none() -> None:
+    found = assignments("Ủy ban nhân dân xã giao:", "1. Công an xã nắm tình hình.", "2. Các thôn tổ chức thực hiện.")
+    assert [body for body, _, _ in found] == ["Công an xã", "Các thôn"]
+
+
+def test_labels_of_level_and_role_are_no_bodies() -> None:
+    found = assignments(
+        "- Cấp huyện: Phòng Nội vụ chủ trì tổng hợp.",
+        "- Đoàn kiểm tra lập biên bản.",
+        "- Đơn vị chủ trì: Hội Nông dân xã.",
+    )
+    assert [body for body, _, _ in found] == ["Phòng Nội vụ", "Đoàn kiểm tra"]
