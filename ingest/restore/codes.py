@@ -22,6 +22,7 @@ CURRENCY = "đ"
 # How many numbers were right on held-out made pages: Roman ones, short ones, others, money without and with its sign.
 SURE_NUMERAL, SURE_FIGURE, SURE_FIGURES, UNSURE_MONEY, SURE_MONEY = 0.9, 0.96, 0.98, 0.5, 0.96
 SHORT = 3
+LOST_POWER, POWERS = 0.5, "23"  # that a measure whose power was lost is one of an area; the powers, likeliest first
 
 
 class Forms:
@@ -105,6 +106,14 @@ def figures(text: str) -> tuple[str, float]:
     if not any(map(str.isdigit, text)):
         return text, SURE_NUMERAL
     return text, SURE_FIGURE if len(text) < SHORT else SURE_FIGURES
+
+
+def powers(text: str) -> tuple[str, float, tuple[str, ...]]:
+    """A measure that has lost its power (`m?`), the likeliest first, and what else it may be."""
+    found = pattern("restoration", "power").match(text)
+    unit = found["unit"] if found else text
+    area, *others = (unit + power for power in POWERS)
+    return area, LOST_POWER, (*others, unit)
 
 
 def is_acronym(read: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .adaptation import Trainer
-from .codes import Codes, figures
+from .codes import Codes, figures, powers
 from .confidence import ALTERNATIVES, Contexts, Posteriors
 from .doubt import Word, confidence, traits
 from .evidence import CERTAIN, Evidence
@@ -161,6 +161,8 @@ class Restorer:
             return Choice(piece, *self.codes.code(piece.text))
         if piece.kind is Kind.NUMBER:
             return Choice(piece, *figures(piece.text))
+        if piece.kind is Kind.POWER:
+            return Choice(piece, *powers(piece.text))
         if piece.kind is Kind.KEEP:
             return Choice(piece, piece.text)
         figure = piece.text.isdigit()

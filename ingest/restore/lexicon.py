@@ -29,7 +29,7 @@ MARGIN = 9.0
 OPENS = -2.0  # least log P that a word which opens a sentence has its capital: any has, but not every line is one
 LOWER, TITLE, UPPER = range(3)
 # Signs that look like a letter: how a read is keyed before it is compared with the keys.
-_LOOKS = str.maketrans("1!|04568939¢€¥§&@©$£{}<>’'`°^~*", "llloaSooSgceysaacsfccccc       ".replace("S", "s"))
+_LOOKS = str.maketrans("1!|04568939¢€¥§&@©$£{}<>’'`°^~*?", "llloaSooSgceysaacsfccccc        ".replace("S", "s"))
 
 
 @dataclass(frozen=True, slots=True)

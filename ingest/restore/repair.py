@@ -49,7 +49,7 @@ class Repairer:
     def repair(self, lines: Sequence[str], confidences: Sequence[Sequence[tuple[int, float]]]) -> list[Choice]:
         """Words of the lines, changed or kept. `confidences`: for each line, columns (0-based) where words begin, and
         the engine's confidence in each."""
-        found = pieces(lines)
+        found = pieces(lines, legacy=False)
         grades = [_grade(confidences[piece.line], piece.start) for piece in found]
         numbers: dict[Read, int] = {}
         starts = sentence_starts(found)

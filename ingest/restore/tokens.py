@@ -12,11 +12,15 @@ from ...dictionaries import pattern
 from ..text.quality import is_syllable
 
 _EDGE = " \t.,;:!?…\"“”„‘’'`´()[]{}<>«»*_/\\|+=~^-–—°•·■●▪#"
+# Signs that are read for the horn and mark of a word's last letter (`ct?` for `cứ`), and what opens a quotation.
+_HORNS, _OPENING_QUOTES = "?’'", "‘'“"
 # Single signs that are read for a one-letter word (`¢` for `có`, `&` for `ở`).
 _LONE_SIGNS = "¢¥€&§$£"
 # Figures that words are read as (`lễ`, `lề`: 18; `ở`, `ô`, `số`: 6); only the search can tell.
 FIGURE_WORDS = frozenset({"6", "18", "16", "10", "14", "56"})
-_CUT = re.compile(r"[,;:!?()\[\]“”\"…/–—_|]+|(?<=[^\W\d])[.\-](?=[^\W\d])|(?<=\d)\.(?=[^\W\d]{2})|(?<=[^\W\d])\.(?=\d)")
+_CUT = re.compile(
+    r"[,;:!()\[\]“”\"…/–—_|]+|\?(?![^\W\d_])|(?<=[^\W\d])[.\-](?=[^\W\d])|(?<=\d)\.(?=[^\W\d]{2})|(?<=[^\W\d])\.(?=\d)"
+)
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
 _END = re.compile(r"[.;:!?…](?:[\"”’')\]]*)(?:\s|$)")
 
@@ -35,6 +39,7 @@ class Kind(Enum):
     NUMBER = "number"
     CODE = "code"
     KEEP = "keep"
+    POWER = "power"  # a measure with a lost power: `m?` for `m2`
 
 
 class Piece(NamedTuple):
@@ -129,11 +134,12 @@ def is_capital(line: str) -> bool:
 
 
 def _small(found: Sequence[Piece]) -> list[bool]:
-    """Which words are in small letters, their first ones aside; `oc` may be either, and goes with the next word."""
+    """Which words are in small letters, their first ones aside; `Vo` may be either, and goes with the next word."""
     flags: list[bool] = []
     for piece in reversed(found):
-        told = any(c not in SAME_SHAPE for c in piece.text[1:]) or (bool(flags) and flags[-1])
-        flags.append(piece.text[1:].islower() and told)
+        tail = piece.text[1:]
+        told = len(tail) > 1 or any(c not in SAME_SHAPE for c in tail) or (bool(flags) and flags[-1])
+        flags.append(tail.islower() and told)
     return flags[::-1]
 
 
@@ -164,8 +170,27 @@ def _goes_with(before: Piece, piece: Piece, line: str) -> bool:
     return before.text.isupper() and piece.text.isupper() and line[before.end : piece.start] == " "
 
 
-def pieces(lines: Sequence[str]) -> list[Piece]:
-    """The tokens of a document in order."""
+def _horned(line: str, chunk: re.Match[str]) -> bool:
+    """Whether the last sign of a chunk belongs to its word: nothing else ends there, and no quotation."""
+    text = chunk.group()
+    if len(text) < 2 or text[-1] not in _HORNS or not text[-2].isalpha():
+        return False
+    before, after = line[: chunk.start()] + text[:-1], line[chunk.end() :].lstrip()
+    return after[:1].isalpha() and not any(sign in before for sign in _OPENING_QUOTES if text[-1] != "?")
+
+
+def _measured(line: str, chunk: re.Match[str], before: Sequence[Piece]) -> tuple[int, int, Kind] | None:
+    """A measure of an area or a room, after a number; its power may be lost."""
+    if not before or before[-1].kind is not Kind.NUMBER or line[before[-1].end : chunk.start()] != " ":
+        return None
+    found = pattern("restoration", "power").match(chunk.group())
+    if found is None or ("“" in line[: chunk.start()] and "”" in found["power"]):
+        return None
+    return 0, found.end("power"), Kind.NUMBER if found["power"].isdigit() else Kind.POWER
+
+
+def pieces(lines: Sequence[str], legacy: bool = True) -> list[Piece]:
+    """The tokens of a document in order; in `legacy` text signs may stand for parts of letters."""
     cut = _cutter(*(pattern("restoration", name) for name in ("address", "code", "measure")))
     found: list[Piece] = []
     begins, before = True, ""
@@ -177,7 +202,12 @@ def pieces(lines: Sequence[str]) -> list[Piece]:
         position, label_end = 0, _label_end(line)
         of_line: list[Piece] = []
         for chunk in re.finditer(r"\S+", line):
-            for start, end, kind in cut(chunk.group()):
+            parts = cut(chunk.group())
+            if legacy and (power := _measured(line, chunk, of_line)):
+                parts = [power]
+            elif legacy and parts and parts[-1][2] is Kind.WORD and _horned(line, chunk):
+                parts = [*parts[:-1], (parts[-1][0], len(chunk.group()), Kind.WORD)]
+            for start, end, kind in parts:
                 at = chunk.start() + start
                 begins = begins or position < label_end <= at or _parted(line[position:at])
                 fresh = not of_line or of_line[-1].kind is Kind.NUMBER

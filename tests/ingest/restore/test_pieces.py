@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from kehoach.ingest.restore import restore_lines
 from kehoach.ingest.restore.detect import lost_lines
+from kehoach.ingest.restore.document import DOUBT
 from kehoach.ingest.restore.labels import mended_labels, number_heads, roman_labels
 from kehoach.ingest.restore.repair import like
 from kehoach.ingest.restore.syllables import new_tone, old_tone
@@ -60,6 +62,36 @@ def test_columns_in_capitals_are_told_from_those_that_are_not(line: str, capital
     assert [piece.text for piece in found if piece.begins] == begins
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("Can ct? Quyét dinh", ["Can", "ct?", "Quyét", "dinh"]),
+        ("Can cw’ Nghi dinh", ["Can", "cw’", "Nghi", "dinh"]),
+        ("t6 chi?c hdi thi", ["t6", "chi?c", "hdi", "thi"]),
+        ("phong trao ‘Xanh’ cua xa", ["phong", "trao", "Xanh", "cua", "xa"]),
+        ("hay khong?", ["hay", "khong"]),
+    ],
+)
+def test_signs_that_are_read_for_horns_belong_to_the_word(line: str, words: list[str]) -> None:
+    assert [piece.text for piece in pieces([line])] == words
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [("12.000 m? dat", Kind.POWER), ("12.000 m2 dat", Kind.NUMBER), ("9 m6 hinh", Kind.WORD), ("co m? dat", Kind.WORD)],
+)
+def test_a_measure_after_a_number_keeps_or_has_lost_its_power(line: str, kind: Kind) -> None:
+    assert pieces([line])[-2].kind is kind
+
+
+def test_an_area_whose_power_is_lost_is_doubtful() -> None:
+    (token,) = [
+        t for t in restore_lines(["Hién trén 12.000 m? dat lam dudng giao thong néng thon"]).tokens if t.source == "m?"
+    ]
+    assert (token.token, token.alternatives) == ("m2", ("m3", "m"))
+    assert token.confidence < DOUBT
+
+
 def test_numerals_read_as_strokes_are_mended() -> None:
     lines = ["|. MUC DICH", "1. Muc dich", "I1. NOI DUNG", "111. TO CHUC", "1V. Kinh phi"]
     assert {line: numeral for line, (_, _, numeral) in roman_labels(lines).items()} == {
@@ -97,7 +129,7 @@ def test_labels_are_told_by_their_neighbours(read: list[str], mended: dict[int, 
 
 
 def test_the_word_before_the_own_number_is_known_by_its_place() -> None:
-    assert number_heads(["Sb: 50 /KH-UBND", "Sau: cac don vi"]) == {0: (0, 2, "Số")}
+    assert number_heads(["Sb: 50 /KH-UBND", "Sau: cac don vi", "S6 45-KH/DU"]) == {0: (0, 2, "Số"), 2: (0, 2, "Số")}
 
 
 SKELETONS = frozenset(
