@@ -21,6 +21,7 @@ LETTER = -0.7  # log P that a letter of it was read right
 CURRENCY = "đ"
 # How many numbers were right on held-out made pages: Roman ones, short ones, others, money without and with its sign.
 SURE_NUMERAL, SURE_FIGURE, SURE_FIGURES, UNSURE_MONEY, SURE_MONEY = 0.9, 0.96, 0.98, 0.5, 0.96
+LETTERS = 0.1  # how often an issuer stands where the type of others does
 SHORT = 3
 LOST_POWER, POWERS = 0.5, "23"  # that a measure whose power was lost is one of an area; the powers, likeliest first
 
@@ -70,6 +71,8 @@ class Codes:
         roles: dict[str, list[tuple[str, float]]] = {}
         for form, role, count in rows("code_parts"):
             roles.setdefault(role, []).append((form, float(count)))
+            if role == "issuer":  # letters have no type: 1843/SGDĐT-VP
+                roles.setdefault("type", []).append((form, LETTERS * float(count)))
         return {role: Forms(counted, self._channel) for role, counted in roles.items()}
 
     def part(self, read: str, role: str) -> tuple[str, float]:

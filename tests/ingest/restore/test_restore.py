@@ -86,7 +86,14 @@ def test_numbers_dates_numerals_and_addresses_stay(token: str) -> None:
 
 @pytest.mark.parametrize(
     ("read", "true"),
-    [("12/OD-UBND", "12/QĐ-UBND"), ("01/2031/TT-BLDTBXH", "01/2031/TT-BLĐTBXH"), ("15/2020/QH14", "15/2020/QH14")],
+    [
+        ("12/OD-UBND", "12/QĐ-UBND"),
+        ("01/2031/TT-BLDTBXH", "01/2031/TT-BLĐTBXH"),
+        ("15/2020/QH14", "15/2020/QH14"),
+        ("87-CV/BTG", "87-CV/BTG"),
+        ("1843/SGDDT-VP", "1843/SGDĐT-VP"),
+        ("02/HD-CTD3", "02/HD-CTĐ3"),
+    ],
 )
 def test_letters_of_document_numbers_are_restored_by_their_lists(read: str, true: str) -> None:
     assert true in restore(f"Can ctr van ban sé {read} vé viéc phé duyét ké hoach phat trién kinh té")
