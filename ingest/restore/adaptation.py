@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -63,8 +64,9 @@ def lessons(channel: Channel, pairs: Sequence[tuple[str, str]]) -> list[Lesson]:
             found.append((row, ways.letters[row, i], ways.segments(k, row, column), share[row, column]))
     row, *columns = (np.concatenate(column) for column in zip(*found, strict=True))
     order = np.argsort(row, kind="stable")
-    bounds = np.searchsorted(row[order], np.arange(1, len(pairs)))
-    return [Lesson(*parts) for parts in zip(*(np.split(column[order], bounds) for column in columns), strict=True)]
+    letter, segment, share = (column[order] for column in columns)
+    bounds = np.searchsorted(row[order], np.arange(len(pairs) + 1)).tolist()
+    return [Lesson(letter[a:b], segment[a:b], share[a:b]) for a, b in pairwise(bounds)]
 
 
 class _Ways:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -124,18 +125,21 @@ class Lexicon:
         read_of = np.repeat(np.arange(len(reads)), sizes)
         word_of = np.concatenate([np.zeros(0, np.int64), *words])
         scores = self._form_scores(self.channel, reads, prepared, read_of, word_of)
-        bounds = np.searchsorted(read_of, np.arange(len(reads) + 1))
-        for r, read in enumerate(reads):
-            part = slice(bounds[r], bounds[r + 1])
-            self._memory[read] = self._best(word_of[part], scores[part], read[1])
+        self._memory.update(zip(reads, self._best(reads, read_of, word_of, scores), strict=True))
 
-    def _best(self, words: Array, forms: Array, where: int) -> Found:
-        score = (forms + self._form_weight[where, words]).max(axis=1, initial=IMPOSSIBLE)
+    def _best(self, reads: Sequence[Read], read_of: Array, words: Array, forms: Array) -> list[Found]:
+        """The likeliest words of each read, best first."""
+        where = np.array([where for _, where in reads], np.int64)[read_of]
+        lower, title, upper = (forms + self._form_weight[where, words]).T
+        score = np.maximum(np.maximum(lower, title), np.maximum(upper, IMPOSSIBLE))
         rank = score + 0.8 * self.weight[words]
-        order = np.argsort(-rank, kind="stable")[:KEPT]
-        order = order[rank[order] > rank[order[0]] - MARGIN] if len(order) else order
-        order = order[score[order] > -30]
-        return Found(words[order], score[order], forms[order])
+        order = np.lexsort((-rank, read_of))
+        first = np.searchsorted(read_of, read_of)  # that of each read, before and after ordering
+        near = (np.arange(len(order)) - first < KEPT) & (rank[order] > rank[order[first]] - MARGIN)
+        kept = order[near & (score[order] > -30)]
+        words, score, forms = words[kept], score[kept], forms[kept]
+        bounds = np.searchsorted(read_of[kept], np.arange(len(reads) + 1)).tolist()
+        return [Found(words[a:b], score[a:b], forms[a:b]) for a, b in pairwise(bounds)]
 
     def _nearest_keys(self, reads: list[Read], prepared: Reads) -> list[list[int]]:
         result: list[list[int]] = [[] for _ in reads]
