@@ -38,7 +38,8 @@ def stated_period(text: str) -> str | None:
         dated = span.grain == "day" and span.year is not None
         if (dated or (span.grain == "month" and span.year == year)) and matches("until", text[: span.start]):
             return span.first()
-    return str(year) if year else None
+    bare = matches("bare_year", text) if year is None else None
+    return bare["year"] if bare else (str(year) if year else None)
 
 
 def year_of(period: str | None) -> int | None:

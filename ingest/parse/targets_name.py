@@ -72,6 +72,8 @@ def _tail(text: str, clause: Clause, quantity: Quantity, head: str) -> str:
         return ""
     if share and measured and quantity.lead < quantity.start and matches("own_indicator", head):
         tail = text_before("share_of", tail)
+    if matches("own_indicator", head) and matches("per_head", tail):
+        return ""
     only_from = quantity.value_max is None and quantity.end == quantity.core_end
     if only_from and matches("from_share", text[quantity.lead : quantity.number]):
         tail = _without_bound(tail)

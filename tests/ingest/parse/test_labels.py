@@ -23,6 +23,8 @@ from kehoach.ingest.text.romans import repaired, roman_value
         ("Phụ lục II: Chỉ tiêu", "annex", "Phụ lục II", "Chỉ tiêu"),
         ("-_1. Mục đích", "number", "1", "Mục đích"),
         ("2, Tổ chức hội nghị", "number", "2", "Tổ chức hội nghị"),
+        ("1. 100% hộ gia đình", "number", "1", "100% hộ gia đình"),
+        ("3) 5/6 thôn đạt chuẩn", "number", "3", "5/6 thôn đạt chuẩn"),
     ],
 )
 def test_reads_a_label_without_its_closing_sign(text: str, kind: str, label: str, rest: str) -> None:

@@ -133,3 +133,48 @@ def test_rows_of_bodies_reach_what_the_column_says() -> None:
 def test_purposes_hold_a_target_only_where_they_say_how_much_each_must_reach() -> None:
     text = "II. YÊU CẦU\n- Mỗi thôn giới thiệu ít nhất 02 điển hình.\n- Phong trào có 05 nội dung, 12 thôn tham gia."
     assert [t.value for t in targets_of(f"KẾ HOẠCH\nThi đua năm 2033\n{text}")] == [2]
+
+
+def test_letters_read_for_digits_are_doubted() -> None:
+    (target,) = targets_of(PLAN + "- Công nhận O3 tập thể tiên tiến.")
+    assert (target.value, target.unit) == (3, "tập thể")
+    assert target.confidence < 0.5
+    assert [notice.code for notice in target_notices([target])] == ["value_ambiguous"]
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("- Đến ngày 30/9/2033 tỷ lệ giải ngân đạt 70%.", "2033-09-30"),
+        ("- Đến hết tháng 6/2033 trồng 12 ha rừng.", "2033-06"),
+        ("- Mục tiêu đến năm 2035: Trồng 300 ha rừng.", "2035"),
+        ("- Phấn đấu đến 2035, trồng 300 ha rừng.", "2035"),
+        ("- Trồng 300 ha rừng, tăng 20 ha so với ngày 31/12/2032.", "2033"),
+    ],
+)
+def test_the_period_is_as_exact_as_the_statement(text: str, period: str) -> None:
+    title = "KẾ HOẠCH\nThi đua năm 2033\nI. CÁC CHỈ TIÊU NĂM 2033\n"
+    assert {target.period for target in targets_of(title + text)} == {period}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- Xây dựng báo cáo cấp xã: 1.200.000 đồng/báo cáo.",
+        "Đà Bắc: Thu giữ 200 lít rượu không rõ nguồn gốc",
+        "b) Mức giảm trừ đối với mỗi người phụ thuộc là 2 triệu đồng/tháng.",
+        "- Mức B: Số điểm từ 40 điểm đến dưới 80 điểm.",
+        "Các cơ quan được trang bị hơn 500 xe chuyên dùng",
+        "c) Diện tích phòng tối thiểu 12 m2 mà không có cửa sổ thì phải có quạt.",
+        "* Số thuế được giảm: (1ha x 500kg/ha) x 10% = 50 kg",
+    ],
+)
+def test_prices_headlines_bands_and_formulas_without_a_plan_are_none(text: str) -> None:
+    lines = lines_of_text(text)
+    assert read_targets(build_outline(lines, grids(lines)), PlanContext()) == ()
+
+
+def test_a_long_text_without_headings_gives_no_targets() -> None:
+    prose = "\n\n".join(f"Đoạn {word} của câu chuyện kể rằng xã trồng ít nhất 12 ha rừng." for word in "abcdeghiklmnop")
+    lines = lines_of_text(prose)
+    assert read_targets(build_outline(lines, grids(lines)), PlanContext()) == ()
