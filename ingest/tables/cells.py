@@ -124,7 +124,7 @@ def cut_cell(image: Image, ink: Image, box: Box, scale: float) -> CellImage | No
     white = np.where(around, np.clip(part * (255.0 / paper), 0, 255), 255).astype(np.uint8)
     edge = round(_MARGIN * scale)
     loose = np.s_[max(0, ys[0] - edge) : ys[-1] + 1 + edge, max(0, xs[0] - edge) : xs[-1] + 1 + edge]
-    return CellImage(white[loose], mark, *_separators(stats[kept]))
+    return CellImage(white[loose], mark, *_separators(np.asarray(stats[kept], dtype=np.int32)))
 
 
 def stack(cells: Sequence[CellImage], scale: float) -> tuple[Image, list[tuple[float, float]]]:

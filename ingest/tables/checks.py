@@ -15,6 +15,7 @@ _ALIKE = 0.75  # correlation of two pictures of one word
 _ALIKE_SIZE = (0.85, 1.18)  # their widths and heights differ so much at most
 _THOUSAND = 3  # figures after a point
 _MOST_LOST = 2  # ordinals in a row
+_STROKES = re.compile(r"[HIl1|]+")
 _PASSED_OVER = re.compile(r"[-+]|[IVX]{1,5}")
 _WHOLE_NUMBER = re.compile(r"\d{1,3}")
 
@@ -73,6 +74,12 @@ def counted(texts: Sequence[str]) -> dict[int, str]:
     if len(ones) > 1 and "II" in texts:
         mended[ones[0]] = "I"
     return mended
+
+
+def roman(text: str, picture: CellImage) -> str:
+    """A Roman number below IV whose strokes an engine ran into each other (`H` for `II`), by how many are drawn."""
+    strokes = picture.figures
+    return "I" * strokes if _STROKES.fullmatch(text) and "H" in text and 1 < strokes <= 3 else text
 
 
 def _correlation(a: Image, b: Image) -> float:

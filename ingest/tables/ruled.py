@@ -20,11 +20,11 @@ _UPRIGHT_LENGTH = 15.0  # points: taller than a capital with its marks
 _THICKEST = 4.5  # points
 _LEAST_WIDTH = 0.25  # share of the page width: smaller grids are boxes of a form
 _TRACING_DPI = 130.0
-_STEP = 4.0  # points: a line is traced in pieces of this length
+_STEP = 1.6  # points: a line is traced in pieces of this length, in which letters leave gaps
 _BESIDE = 2.2  # points: so far from a line there is paper
 _WANDER = 1.0  # points that a line may leave its place
 _PALEST = 0.1  # share of the page's contrast by which a traced line is darker than the paper beside it
-_TRACED = 3  # pieces: the shortest stretch that counts
+_TRACED = 7  # pieces: the shortest stretch that counts
 
 
 def _pieces(ink: Image, length: int, thickest: int, upright: bool) -> list[tuple[int, int, int, int]]:

@@ -10,11 +10,11 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ...dictionaries import pattern
+from ...dictionaries import index, pattern
 from ..text.quality import score
 from ..values import Word
 from .cells import CellImage, cut_cell, stack
-from .checks import alike, counted, mend_separators
+from .checks import alike, counted, mend_separators, roman
 from .rules import Cell, CellGrid
 from .typed import cell_words, fill
 
@@ -85,7 +85,9 @@ def _disagree(page: Sequence[Word], strip: Sequence[Word]) -> bool:
     return bool(page and strip) and _figures(page) != _figures(strip)
 
 
-def _better(page: Sequence[Word], strip: Sequence[Word], third: Sequence[Word] = ()) -> list[Word]:
+def _better(
+    page: Sequence[Word], strip: Sequence[Word], third: Sequence[Word] = (), is_narrow: bool = False
+) -> list[Word]:
     """Of two readings of a cell the better one; a number that they see differently is marked doubtful.
 
     A `third` reading decides between numbers, which stay doubtful.
@@ -104,6 +106,10 @@ def _better(page: Sequence[Word], strip: Sequence[Word], third: Sequence[Word] =
         return [replace(word, confidence=min(word.confidence or 0.0, _DISAGREE)) for word in chosen]
     if any(_figures(page)):
         return list(strip)
+    known = [reading for reading in (page, strip) if _text(reading).lower() in index("units")]
+    if len(known) == 1 or (len(page) > len(strip) and _trust(strip) >= _LIKELY and is_narrow):
+        # The page's words may have strayed from the next column, those of a strip have not.
+        return list(known[0] if known else strip)
     return list(page if _worth(page) >= _worth(strip) else strip)
 
 
@@ -200,11 +206,19 @@ def _checked(cell: Cell, found: list[Word], picture: CellImage | None) -> tuple[
     return cell, [Word(mended, cell.box, min(_DISAGREE, _trust(found)))]
 
 
-def _mend_ordinals(cells: list[tuple[Cell, list[Word]]]) -> list[tuple[Cell, list[Word]]]:
-    mended = counted([_text(found) for _, found in cells])
+def _mend_ordinals(
+    cells: list[tuple[Cell, list[Word]]], pictures: Mapping[tuple[int, int], CellImage | None]
+) -> list[tuple[Cell, list[Word]]]:
+    """Cells of the first column with the ordinals that their shape and their neighbours tell, doubtful then."""
+    texts: list[str] = []
+    for cell, found in cells:
+        picture = pictures[cell.row, cell.column]
+        texts.append(_text(found) if picture is None else roman(_text(found), picture))
+    turn = counted(texts)
+    texts = [turn.get(at, text) for at, text in enumerate(texts)]
     return [
-        (cell, [Word(mended[at], cell.box, _DISAGREE)] if at in mended else found)
-        for at, (cell, found) in enumerate(cells)
+        (cell, found if _text(found) == text else [Word(text, cell.box, _DISAGREE)])
+        for (cell, found), text in zip(cells, texts, strict=True)
     ]
 
 
@@ -244,13 +258,14 @@ def read_grid(
     differing = [(c, _smooth(p, dpi)) for c, p in pending if _disagree(page[c.row, c.column], strips[c.row, c.column])]
     thirds = _read_strips(differing, grid, read, _ENLARGED * dpi)
     result = [
-        (cell, _cell_words(cell, found, pictures[cell.row, cell.column], strips, thirds)) for cell, found in first
+        (cell, _cell_words(cell, found, pictures[cell.row, cell.column], strips, thirds, _is_narrow(cell, grid)))
+        for cell, found in first
     ]
     mended: list[tuple[Cell, list[Word]]] = []
     for column in range(len(grid.xs) - 1):
         cells = _mend_column([pair for pair in result if pair[0].column == column], pictures, read, dpi)
         if cells and _is_narrow(cells[-1][0], grid):
-            cells = _mend_words(_mend_ordinals(cells) if column == 0 else cells, pictures)
+            cells = (_mend_words if column else _mend_ordinals)(cells, pictures)
         mended += [_checked(cell, found, pictures[cell.row, cell.column]) for cell, found in cells]
     return sorted(mended, key=lambda p: (p[0].row, p[0].column)), left
 
@@ -261,6 +276,7 @@ def _cell_words(
     picture: CellImage | None,
     strips: Mapping[tuple[int, int], list[Word]],
     thirds: Mapping[tuple[int, int], list[Word]],
+    is_narrow: bool,
 ) -> list[Word]:
     """Words of a cell from the page's reading, its picture and its strips."""
     if picture is None:
@@ -268,4 +284,4 @@ def _cell_words(
     if picture.mark is not None:
         return [Word(picture.mark, cell.box, 0.95)]
     at = (cell.row, cell.column)
-    return _better(found, strips.get(at, []), thirds.get(at, []))
+    return _better(found, strips.get(at, []), thirds.get(at, []), is_narrow)

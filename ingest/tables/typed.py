@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from statistics import median
 
 from ..values import Box, Line, Word
 from .rules import Cell, CellGrid
+
+_TOO_HIGH = 1.5  # in usual heights of a cell's words
 
 
 def _inside(word: Word, box: Box) -> bool:
@@ -14,17 +17,26 @@ def _inside(word: Word, box: Box) -> bool:
 
 
 def cell_words(words: Iterable[Word]) -> list[Word]:
-    """Words of one cell in reading order. Tall words make the lines; low marks (dashes, quotes) join them."""
+    """Words of one cell in reading order. Words of usual height make the lines; low marks (dashes, quotes) and those
+    whose box an engine made too high join them.
+    """
+    found = list(words)
+    usual = median([word.box.bottom - word.box.top for word in found]) if found else 0.0
+
+    def rank(word: Word) -> tuple[bool, float, float, float]:
+        height = word.box.bottom - word.box.top
+        return height > _TOO_HIGH * usual, -height, word.box.top, word.box.x0
+
     lines: list[tuple[float, float, list[Word]]] = []
-    for word in sorted(words, key=lambda w: (w.box.top - w.box.bottom, w.box.top, w.box.x0)):
+    for word in sorted(found, key=rank):
         middle = (word.box.top + word.box.bottom) / 2
-        line = next((found for top, bottom, found in lines if top <= middle < bottom), None)
+        line = next((members for top, bottom, members in lines if top <= middle < bottom), None)
         if line is None:
             lines.append((word.box.top, word.box.bottom, [word]))
         else:
             line.append(word)
     lines.sort(key=lambda line: line[0] + line[1])
-    return [word for _, _, found in lines for word in sorted(found, key=lambda w: w.box.x0)]
+    return [word for _, _, members in lines for word in sorted(members, key=lambda w: w.box.x0)]
 
 
 def table_lines(grid: CellGrid, words_of: Sequence[tuple[Cell, Sequence[Word]]], page: int, table: int) -> list[Line]:
