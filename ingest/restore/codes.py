@@ -16,6 +16,7 @@ from .channel import Channel
 Array = np.ndarray[Any, Any]
 _SEPARATOR = re.compile(r"([-–/])")
 _LETTERS = re.compile(r"([^\W\d_]+)(\d*)")
+_STROKES = str.maketrans("1lv", "IIV")
 UNLISTED = math.log(1e-4)  # that an abbreviation is in no list
 LETTER = -0.7  # log P that a letter of it was read right
 CURRENCY = "đ"
@@ -106,6 +107,8 @@ def figures(text: str) -> tuple[str, float]:
     money = pattern("restoration", "money").search(text)
     if money:
         return money["figures"] + CURRENCY, SURE_MONEY if money["letter"] else UNSURE_MONEY
+    if pattern("restoration", "broken_numeral").match(text):
+        return text.translate(_STROKES), SURE_NUMERAL
     if not any(map(str.isdigit, text)):
         return text, SURE_NUMERAL
     return text, SURE_FIGURE if len(text) < SHORT else SURE_FIGURES

@@ -14,6 +14,7 @@ from ..text.quality import is_syllable
 _EDGE = " \t.,;:!?…\"“”„‘’'`´()[]{}<>«»*_/\\|+=~^-–—°•·■●▪#"
 # Signs that are read for the horn and mark of a word's last letter (`ct?` for `cứ`), and what opens a quotation.
 _HORNS, _OPENING_QUOTES = "?’'", "‘'“"
+_CLOSERS = frozenset(":;.,)/")
 # Single signs that are read for a one-letter word (`¢` for `có`, `&` for `ở`).
 _LONE_SIGNS = "¢¥€&§$£"
 # Figures that words are read as (`lễ`, `lề`: 18; `ở`, `ô`, `số`: 6); only the search can tell.
@@ -72,7 +73,7 @@ def roman_numeral(text: str) -> bool:
 def _kind(text: str, measure: Regex) -> Kind:
     if not any(c.isalpha() for c in text):
         return Kind.WORD if any(c in _LONE_SIGNS for c in text) or text in FIGURE_WORDS else Kind.NUMBER
-    if len(text) > 1 and roman_numeral(text):
+    if len(text) > 1 and (roman_numeral(text) or pattern("restoration", "broken_numeral").match(text)):
         return Kind.NUMBER
     if any(c.isdigit() for c in text) and measure.fullmatch(text):
         return Kind.NUMBER
@@ -101,7 +102,8 @@ def _chunk_pieces(chunk: str, address: Regex, code: Regex, measure: Regex) -> li
         if core or part in _LONE_SIGNS:
             core = core or part
             at = start + part.index(core)
-            found.append((at, at + len(core), _kind(core, measure)))
+            closed = chunk[at + 1 : at + 2] in _CLOSERS and roman_numeral(core)  # `I` by itself may be a stroke
+            found.append((at, at + len(core), Kind.NUMBER if closed else _kind(core, measure)))
         start = cut.end() if cut else len(chunk)
     return [f for f in found if f[1] > f[0]]
 

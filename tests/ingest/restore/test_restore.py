@@ -99,6 +99,12 @@ def test_letters_of_document_numbers_are_restored_by_their_lists(read: str, true
     assert true in restore(f"Can ctr van ban sé {read} vé viéc phé duyét ké hoach phat trién kinh té")
 
 
+def test_broken_numerals_within_a_line_are_mended() -> None:
+    restored = restore("2. Dot Il: Tw ngay 01/7 dén ngay 30/11; quy Ill/2031 va quy I/2032 tép trung thuc hién")
+    assert restored.startswith("2. Đợt II: ")
+    assert "quý III/2031 và quý I/2032" in restored
+
+
 def test_acronyms_are_kept_or_restored() -> None:
     assert restore("Cac CBCC, TYT va HDND xa thuc hién nhiém vu") == "Các CBCC, TYT và HĐND xã thực hiện nhiệm vụ"
 
