@@ -79,7 +79,8 @@ def counted(texts: Sequence[str]) -> dict[int, str]:
 def roman(text: str, picture: CellImage) -> str:
     """A Roman number below IV whose strokes an engine ran into each other (`H` for `II`), by how many are drawn."""
     strokes = picture.figures
-    return "I" * strokes if _STROKES.fullmatch(text) and "H" in text and 1 < strokes <= 3 else text
+    is_run = bool(_STROKES.fullmatch(text)) and any(stroke in text for stroke in "H|l")
+    return "I" * strokes if is_run and 1 <= strokes <= 3 else text
 
 
 def _correlation(a: Image, b: Image) -> float:

@@ -31,6 +31,8 @@ def cell_words(words: Iterable[Word]) -> list[Word]:
     for word in sorted(found, key=rank):
         middle = (word.box.top + word.box.bottom) / 2
         line = next((members for top, bottom, members in lines if top <= middle < bottom), None)
+        if rank(word)[0] and lines:
+            line = min(lines, key=lambda known: abs(known[0] - word.box.top))[2]
         if line is None:
             lines.append((word.box.top, word.box.bottom, [word]))
         else:

@@ -15,7 +15,7 @@ from ..values import Box, Word
 from .rules import Cell, CellGrid
 from .typed import fill
 
-_BLANK = 0.45  # in letter sizes: texts nearer to each other belong to one cell
+_BLANK = 0.5  # in letter sizes: texts nearer to each other belong to one cell
 _RIVER = 0.33  # in letter sizes: the least that must stay free between two columns
 _BODY = 0.32  # in letter sizes: half the height by which a text counts for its line
 _LEVEL = 0.42  # in letter sizes: so far from the middle of their line letters may stand
@@ -144,9 +144,14 @@ class _Run:
         left = float("-inf")
         for river, proof in self.rivers:
             filled = sum(any(c.x1 > left and c.x0 < river[0] for c in band.chunks) for band in self.rows())
-            if proof >= _PROVEN and filled >= 2:
-                kept.append(river)
-                left = river[1]
+            if proof < _PROVEN:
+                continue
+            if filled < 2 and kept and river[1] - river[0] > kept[-1][1] - kept[-1][0]:
+                kept.pop()  # of two rivers around a wide gap in a text the wider one parts columns
+            elif filled < 2:
+                continue
+            kept.append(river)
+            left = river[1]
         while kept and sum(any(c.x0 >= kept[-1][1] for c in band.chunks) for band in self.rows()) < 2:
             kept.pop()
         return kept
