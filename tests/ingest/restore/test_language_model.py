@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +14,7 @@ from kehoach.ingest.restore.build_counts import Counts, count
 from kehoach.ingest.restore.build_ngrams import build_ngrams
 from kehoach.ingest.restore.evidence import Evidence
 from kehoach.ingest.restore.ngrams import Ngrams, Table, pack
-from kehoach.ingest.restore.search import Lattice, Sentence, search
+from kehoach.ingest.restore.search import Lattice, Memory, Sentence, search
 
 SENTENCES = ("Xã phát động phong trào thi đua.", "Xã tổ chức phong trào văn hoá: 12 thôn.", "Thôn tổ chức thi đua.")
 
@@ -85,6 +87,34 @@ def test_two_reads_may_be_one_word(counts: Counts, ngrams: Ngrams) -> None:
     joined = np.array([-1, -1, 3], np.int64)
     ((*steps,),) = search([Sentence(np.arange(3), joined)], candidates, ngrams)
     assert [(step.start, step.length) for step in steps] == [(0, 1), (1, 2)]
+
+
+def test_the_search_finds_the_best_of_all_paths(counts: Counts, ngrams: Ngrams) -> None:
+    reads = [
+        ("xã", "đua", "thôn"),
+        ("phát", "phong", "tổ"),
+        ("trào", "động", "chức"),
+        ("phong", "thi"),
+        ("trào", "đua"),
+    ]
+    candidates = lattice(counts, *reads)
+    ((*steps,),) = search([Sentence(np.arange(5), np.full(5, -1, np.int64))], candidates, ngrams)
+
+    def weight(path: tuple[str, ...]) -> float:
+        words = np.array([0, 0, *(counts.words.index(word) for word in path), 0])
+        return float(ngrams.score(words[:-2], words[1:-1], words[2:]).sum())
+
+    found = tuple(counts.words[candidates.first[step.place]] for step in steps)
+    assert weight(found) == pytest.approx(max(map(weight, product(*reads))))
+
+
+def test_what_is_remembered_changes_no_answer(counts: Counts, ngrams: Ngrams) -> None:
+    candidates = lattice(counts, ("xã", "đua"), ("phát", "phong"), ("trào", "động"), ("phong",), ("trào", "tổ"))
+    numbered = replace(candidates, numbers=np.arange(1, 6))
+    sentences = [Sentence(np.arange(size), np.full(size, -1, np.int64)) for size in (5, 2, 4)]
+    memory = Memory()
+    for part in (sentences[:1], sentences, sentences[1:]):
+        assert search(part, numbered, ngrams, memory) == search(part, candidates, ngrams)
 
 
 def test_no_sentence_has_no_answer(counts: Counts, ngrams: Ngrams) -> None:
