@@ -144,11 +144,10 @@ def _scanned(scan: ScannedPage, number: int, reason: str, engine: OcrEngine) -> 
             tables.append(table_lines(grid, filled, number, position))
     runs = [run for line in lines if line for run in cut_line(line)]
     read = lines_of_runs(runs, number, scan.width)
-    body = without_junk(read)
+    body = mark_footnotes(without_junk(read), rules, scan.width, scan.height, scanned=True)
     turned = f"; turned by {scan.turned} degrees" if scan.turned else ""
-    report = PageReport(
-        number, "ocr", score(scan.text).value, reason + turned, ocr_confidence=low_confidence(scan.words)
-    )
+    quality = score(scan.text).value if scan.words else 0.0
+    report = PageReport(number, "ocr", quality, reason + turned, ocr_confidence=low_confidence(scan.words))
     found_lines = _with_tables(body, tables)
     dropped = _dropped(read, body)
     return PageText(found_lines, report, scan.height, scan.width, scan.turned, scan.skew, tuple(grids), dropped=dropped)

@@ -13,6 +13,7 @@ from ..values import Box, Line
 _EDGE = 0.09  # share of the page height at each end where furniture stands
 _DIGITS = re.compile(r"\d+")
 _SHORT_RULE = (0.12, 0.5)  # width of a footnote rule as a share of the page width
+_BESIDE = 8.0  # points: a footnote rule begins at the margin
 _SMALL = 0.93  # a footnote is set smaller than the body
 
 
@@ -87,8 +88,17 @@ def _height(line: Line) -> float:
     return heights[len(heights) // 2] if heights else 0.0
 
 
-def mark_footnotes(lines: Sequence[Line], rules: Sequence[Box], width: float, height: float) -> list[Line]:
-    """Lines of one page; small ones below a short rule in the lower half, begun by a mark, become footnotes."""
+def _begins_at(rule: Box, lines: Sequence[Line]) -> bool:
+    return abs(rule.x0 - min(line.box.x0 for line in lines if line.box)) < _BESIDE
+
+
+def mark_footnotes(
+    lines: Sequence[Line], rules: Sequence[Box], width: float, height: float, scanned: bool = False
+) -> list[Line]:
+    """Lines of one page; small ones below a short rule in the lower half, begun by a mark, become footnotes.
+
+    An engine often loses the small raised mark: on scans the rule must begin where the footnotes do.
+    """
     body = sorted(_height(line) for line in lines if line.words and line.zone == "body")
     if not body:
         return list(lines)
@@ -104,7 +114,7 @@ def mark_footnotes(lines: Sequence[Line], rules: Sequence[Box], width: float, he
         ]
         if (
             below
-            and pattern("page_layout", "footnote_start").search(below[0].text)
+            and (_begins_at(rule, below) if scanned else pattern("page_layout", "footnote_start").search(below[0].text))
             and all(_height(line) < _SMALL * usual for line in below)
         ):
             chosen = {id(line) for line in below}

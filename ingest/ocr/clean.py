@@ -14,6 +14,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _DASHES = frozenset("~—–_¬‐―−")
 _FLAT = 0.35  # share of the letter height: a mark as flat is a dash whatever it was read as
 _STRAY_AT_START = "'`‘’|_¦"
+_STRAY_BEFORE_LETTERS = re.compile(r"^[:;\\>=~^]+(?=[^\W\d_]{2})")
 _SURE = 0.6
 _DOUBTFUL = 0.3
 _SURE_ENOUGH = 0.7
@@ -45,7 +46,7 @@ def _mended(word: Word, height: float) -> Word:
     flat = word.box.bottom - word.box.top < _FLAT * height
     if flat and len(word.text) == 1 and word.text in _DASHES:
         return replace(word, text="-")
-    stripped = word.text.lstrip(_STRAY_AT_START)
+    stripped = _STRAY_BEFORE_LETTERS.sub("", word.text.lstrip(_STRAY_AT_START))
     closes = any(mark in word.text[1:] for mark in "'’")
     if stripped != word.text and len(stripped) > 1 and not closes:
         return replace(word, text=stripped)

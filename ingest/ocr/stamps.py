@@ -11,8 +11,10 @@ import numpy.typing as npt
 Image = npt.NDArray[np.uint8]
 _Floats = npt.NDArray[np.float32]
 
-# Difference of the channels, the paper's own tint aside: surely ink of a colour, and what may belong to it.
-_COLOURED, _TINTED = 36, 14
+# Difference of the channels, the paper's own tint aside: surely ink of a colour on scans with coloured grain, on clean
+# scans, and what may belong to it.
+_COLOURED, _PALE, _TINTED = 36, 18, 14
+_ABOVE_GRAIN = 3.0
 _BESIDE = 3  # pixels around coloured ink that compression tints
 _SMALLEST = 28.0  # points: seals and signatures are larger both ways, coloured letters are not
 _GAP = 1.5  # points: parts of a seal stand as near to each other
@@ -61,7 +63,7 @@ def _paper(light: Image) -> _Floats:
 
 def _through_seal(light: _Floats, spread: _Floats, paper: _Floats, seal: npt.NDArray[np.bool_]) -> Image:
     """What lies under a seal: a pixel darker than paper would be under as much ink as its colour shows is a letter."""
-    fullest = max(float(_COLOURED), float(np.percentile(spread[seal], _FULLEST)))
+    fullest = max(float(_PALE), float(np.percentile(spread[seal], _FULLEST)))
     ink = np.clip(spread / fullest, 0, 1)
     of_ink = float(np.median((light / paper)[seal & (spread >= 0.8 * fullest)]))
     expected = paper * (1 - ink * (1 - of_ink))
@@ -79,7 +81,9 @@ def without_stamps(image: Image, dpi: float) -> Plain:
     red, green, blue = cv2.split(image)
     light = cv2.max(cv2.max(red, green), blue)
     spread = cv2.subtract(light, cv2.min(cv2.min(red, green), blue))
-    coloured = cv2.morphologyEx((spread > _COLOURED).astype(np.uint8), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    grain = _ABOVE_GRAIN * float(np.percentile(spread[::4, ::4], 95))
+    least = min(float(_COLOURED), max(float(_PALE), grain))
+    coloured = cv2.morphologyEx((spread > least).astype(np.uint8), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
     strong = _large(np.asarray(coloured, dtype=np.uint8), dpi)
     if not strong.any() or strong.mean() > _ALL_OVER:
         return Plain(grey, None)
@@ -91,7 +95,7 @@ def without_stamps(image: Image, dpi: float) -> Plain:
     touched = near[area] > 0
     reddish = touched & (cv2.blur(red[area], (3, 3)) >= cv2.blur(blue[area], (3, 3)))
     found = np.where(touched, light[area], grey[area])
-    seal = reddish & (tint > _COLOURED)
+    seal = reddish & (tint > least)
     if seal.any():
         found = np.where(reddish & (tint > _TINTED), _through_seal(lightest, tint, paper, seal), found)
     pen = touched & ~reddish & (tint > _TINTED) & (lightest > _LETTER * paper)

@@ -129,3 +129,13 @@ def test_text_below_a_rule_that_is_as_large_or_has_no_mark_is_body() -> None:
 
 def test_a_page_without_words_has_no_footnotes() -> None:
     assert mark_footnotes([], [RULE], WIDTH, HEIGHT) == []
+
+
+def test_on_scans_a_footnote_that_lost_its_mark_is_told_by_the_rule_at_its_margin() -> None:
+    body = [line("dòng chữ của thân trang", 100 + 20 * k) for k in range(20)]
+    note = line("Theo báo cáo của năm trước", 720, size=9)
+    rule = RULE._replace(x0=70.0)
+    marked = mark_footnotes([*body, note], [rule], WIDTH, HEIGHT, scanned=True)
+    assert marked[-1].zone == "footnote"
+    beside = mark_footnotes([*body, note], [rule._replace(x0=150.0)], WIDTH, HEIGHT, scanned=True)
+    assert beside[-1].zone == "body"

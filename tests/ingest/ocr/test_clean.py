@@ -58,3 +58,12 @@ def test_parts_of_letters_that_were_read_a_second_time_go() -> None:
     tops = (Word("1", Box(101, 60, 108, 66), 0.6), Word("7*", Box(128, 60, 140, 66), 0.5))
     assert without_doubles([line, tops]) == (line,)
     assert without_doubles([tops]) == (tops,)
+
+
+def test_signs_stuck_to_the_front_of_letters_come_off() -> None:
+    assert [w.text for w in clean_lines([[word(":PHÓ"), word(">CHỦ"), word(":5"), word("“TỊCH”")]])[0]] == [
+        "PHÓ",
+        "CHỦ",
+        ":5",
+        "“TỊCH”",
+    ]

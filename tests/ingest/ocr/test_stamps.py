@@ -98,3 +98,11 @@ def test_any_small_colour_image_becomes_grey(page: Image, dpi: float) -> None:
 def test_pages_of_any_one_colour_become_grey(red: int) -> None:
     page = np.full((120, 90, 3), (red, 0, 0), np.uint8)
     assert without_stamps(page, 72.0).grey.shape == (120, 90)
+
+
+def test_a_pale_seal_on_a_clean_scan_is_taken_off_too() -> None:
+    page = sheet((255, 255, 255))
+    cv2.circle(page, (300, 300), 100, (215, 190, 190), 6)
+    plain = without_stamps(page, DPI)
+    assert plain.taken is not None
+    assert plain.grey[300, 400] > 240
