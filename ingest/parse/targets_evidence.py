@@ -14,6 +14,8 @@ from .targets_words import text_after, word_count
 
 _FEW_WORDS = 5
 _BRIEF = 8
+_FEWER = 14
+_FIGURE = re.compile(r"\d")
 _LONG_NAME = 45
 _OPENING = 30
 
@@ -71,15 +73,23 @@ def is_past(text: str, clause: Clause, reading: Reading) -> bool:
 
 def _describes(told: re.Match[str], clause: Clause, reading: Reading) -> bool:
     """Whether `đã …` or `hiện có` stands behind the figure and says which ones are meant: `50% dữ liệu đã số hóa`."""
-    if reading.scope.kind != "target" or clause.quantity is None or told["compared"] is not None:
+    if not _sets(reading) or clause.quantity is None or told["compared"] is not None:
         return False
     return clause.start + told.start() >= clause.quantity.core_end and told["said"] is not None
+
+
+def _sets(reading: Reading) -> bool:
+    """Whether a block is one that sets targets: in their chapters, or a list item of a plan."""
+    return reading.scope.kind == "target" or (reading.scope.plan and reading.listed)
 
 
 def opens_past(sentence: str, reading: Reading) -> bool:
     """Whether a whole sentence tells results: it opens so, or stands where nothing speaks of targets."""
     told = matches("result", sentence)
-    if told is not None and reading.scope.kind != "target":
+    meant = (
+        told is not None and told["said"] is not None and _sets(reading) and _FIGURE.search(sentence, 0, told.start())
+    )
+    if told is not None and reading.scope.kind != "target" and not meant:
         return True
     if told is not None and told["compared"] is None and told.start() < _OPENING:
         return True
@@ -146,6 +156,13 @@ def out_of_place(naming: Naming, clause: Clause, reading: Reading, text: str, st
     return told and matches("action", text_after("opening", text[start:].lstrip())) is None
 
 
+def _at_least(clause: Clause, quantity: Quantity, reading: Reading, text: str) -> bool:
+    """Whether an item of a plan opens with at least so many of something: `ít nhất 01 mô hình/thôn`."""
+    counted = quantity.unit is not None and quantity.unit.kind == "count" and quantity.comparator in ("ge", "gt")
+    item = reading.scope.plan and reading.listed and clause.opens and not clause.child
+    return counted and item and not matches("of_whom", text[clause.start : quantity.number])
+
+
 def evident(naming: Naming, clause: Clause, reading: Reading, text: str, start: int, sibling: bool) -> bool:
     """Whether a clause outside the chapters of targets shows by itself that it sets one.
 
@@ -154,7 +171,6 @@ def evident(naming: Naming, clause: Clause, reading: Reading, text: str, start: 
     quantity, scope = clause.quantity, reading.scope
     if quantity is None or (naming.place and not naming.directed) or word_count(naming.name) > _LONG_NAME:
         return False
-    colon = text[: quantity.number].rstrip().endswith(":")
     part_of_stock = reading.listed and not clause.guessed and matches("own_indicator", reading.thing or "") is not None
     if quantity.unit is None and not (scope.plan and naming.kind == "indicator") and not part_of_stock:
         return False
@@ -166,10 +182,17 @@ def evident(naming: Naming, clause: Clause, reading: Reading, text: str, start: 
         return True
     if naming.directed or (naming.urged and (clause.opens or sibling)) or matches("horizon", text[start : clause.end]):
         return True
-    if clause.child and sibling:
+    if sibling and (clause.child or naming.shared):
         return True
     if clause.guessed:
         return False
+    return _at_least(clause, quantity, reading, text) or _by_words(naming, clause, quantity, reading, text, sibling)
+
+
+def _by_words(naming: Naming, clause: Clause, quantity: Quantity, reading: Reading, text: str, sibling: bool) -> bool:
+    """Whether the kind of words before a figure, and where it stands, make it a target."""
+    scope = reading.scope
+    colon = text[: quantity.number].rstrip().endswith(":")
     adjacent = matches("ends_with_verb", naming.subject) is not None
     led = adjacent or quantity.lead < quantity.number
     if naming.kind == "each":
@@ -193,7 +216,7 @@ def evident(naming: Naming, clause: Clause, reading: Reading, text: str, start: 
     if is_share(quantity) and _bounded(quantity) and reading.listed and scope.plan:
         return True
     if is_share(quantity) and quantity.lead < quantity.start and reading.listed:
-        return sibling or len(naming.subject.split()) <= _BRIEF
+        return sibling or len(naming.subject.split()) <= (_FEWER if scope.plan else _BRIEF)
     short = len(naming.subject.split()) <= _FEW_WORDS
     return short and (sibling or is_yield(naming, clause, reading, colon))
 

@@ -106,8 +106,7 @@ def name_figure(text: str, clause: Clause, before: Naming | None, thing: str | N
     if not printed and before is not None and _says_more(quantity, tail, text):
         noun = tail = ""
     place = bool(matches("place_head", printed)) and bool(tail or noun)
-    strives = matches("directive", text[quantity.lead : quantity.number]) and matches("actor", printed)
-    silent = place or bool(strives and tail)  # who strives is no part of the indicator
+    silent = place or (bool(tail) and _strives(printed, text[quantity.lead : quantity.number]))
     head, comparator, change = read_change("" if silent else printed, quantity)
     head, acted = (head, False) if quantity.change != "level" else _without_actor(head)
     head, quantity = _dimension_first(head, quantity)
@@ -134,11 +133,22 @@ def name_figure(text: str, clause: Clause, before: Naming | None, thing: str | N
         noun=squeeze(f"{noun} {tail[: predicate.start()]}") if predicate else _counted_last(clause, tail, noun),
         carried=not head and bool(shared),
         directed=matches("directive", mask(text[clause.start : quantity.number])) is not None,
-        urged=matches("falling", printed) is not None or matches("rising", printed) is not None,
+        urged=_urged(printed, text[clause.start : quantity.number]),
         place=place,
         predicate=tail[predicate.start() :] if predicate else "",
         acted=acted,
+        shared=before is not None and len(shared) > len(head),
     )
+
+
+def _strives(printed: str, words: str) -> bool:
+    """Whether a head says who strives, which is no part of the indicator: `xã phấn đấu đạt 90% hộ …`."""
+    return matches("directive", words) is not None and matches("actor", printed) is not None
+
+
+def _urged(printed: str, words: str) -> bool:
+    """Whether a clause opens with a verb that changes or keeps what it names."""
+    return any(matches(name, printed) for name in ("falling", "rising")) or matches("kept", words) is not None
 
 
 def _says_more(quantity: Quantity, tail: str, text: str) -> bool:

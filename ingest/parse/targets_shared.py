@@ -23,6 +23,7 @@ class Naming:
     `directed`: the clause says phấn đấu; `urged`: it opens with a verb of change (nâng, giảm). `place`: the subject
     was the document's own place (`toàn xã có …`).
     `acted`: a subject before the verb was left out (`các thôn xây dựng …`). `predicate`: what is said of the counted.
+    `shared`: the fact before lent the subject something.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Naming:
     place: bool = False
     acted: bool = False
     predicate: str = ""
+    shared: bool = False
 
 
 def _carried_verb(before: Naming, clause: Clause, tail: str, noun: str) -> str:
