@@ -18,6 +18,7 @@ _EXTRAS = {
     "db": "sqlalchemy",
     "postgresql": "psycopg",
     "dask": "distributed",
+    "fast": "tesserocr",
 }
 _FONT_FAMILIES = ("Liberation Serif", "DejaVu Serif", "Tinos", "Times New Roman")
 _PROGRAM_SECONDS = 20

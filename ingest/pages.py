@@ -12,7 +12,8 @@ from .errors import DamagedInputError, KehoachError, TimeLimitError, TooLargeErr
 from .layout.furniture import mark_footnotes, mark_page_numbers, mark_running_heads
 from .layout.lines import cut_line, lines_of, lines_of_runs
 from .ocr.clean import low_confidence, without_junk
-from .ocr.engine import OcrEngine, TesseractEngine
+from .ocr.engine import OcrEngine
+from .ocr.fast import FastEngine, installed_engine
 from .ocr.prepare import guess_dpi, search_ink
 from .ocr.scan import ScannedPage, read_scan
 from .options import Options
@@ -146,8 +147,9 @@ def _scanned(scan: ScannedPage, number: int, reason: str, engine: OcrEngine) -> 
     read = lines_of_runs(runs, number, scan.width)
     body = mark_footnotes(without_junk(read), rules, scan.width, scan.height, scanned=True)
     turned = f"; turned by {scan.turned} degrees" if scan.turned else ""
+    fast = "; fast engine" if isinstance(engine, FastEngine) else ""
     quality = score(scan.text).value if scan.words else 0.0
-    report = PageReport(number, "ocr", quality, reason + turned, ocr_confidence=low_confidence(scan.words))
+    report = PageReport(number, "ocr", quality, reason + turned + fast, ocr_confidence=low_confidence(scan.words))
     found_lines = _with_tables(body, tables)
     dropped = _dropped(read, body)
     return PageText(found_lines, report, scan.height, scan.width, scan.turned, scan.skew, tuple(grids), dropped=dropped)
@@ -262,12 +264,12 @@ def read_document(
 ) -> ReadDocument:
     """Read a file of any kind into lines in reading order, numbered from 1, and a report on each page.
 
-    `engine` reads page images (Tesseract by default); `watch` is shown each page of a PDF or image file when it is
-    read. Raises a KehoachError when nothing of the file can be read; a page that fails is reported with its error and
-    has no lines.
+    `engine` reads page images (by default Tesseract, inside the process where the extra `fast` is installed); `watch`
+    is shown each page of a PDF or image file when it is read. Raises a KehoachError when nothing of the file can be
+    read; a page that fails is reported with its error and has no lines.
     """
     media_type = sniff(data, name)
-    reader = engine or TesseractEngine(options.ocr_language)
+    reader = engine or installed_engine(options.ocr_language)
     if media_type == PDF:
         return _document(media_type, _watched(_pdf_pages(data, name, reader, options), watch), name)
     if media_type.startswith("image/"):

@@ -23,8 +23,8 @@ Image = npt.NDArray[np.uint8]
 TextLine = tuple[Word, ...]
 Mode = Literal["page", "block", "line", "word", "sparse"]
 
-_PAGE_MODES: Mapping[Mode, int] = {"page": 3, "block": 6, "line": 7, "word": 8, "sparse": 11}
-_WAY_OUT = "install it with: apt-get install tesseract-ocr tesseract-ocr-vie"
+PAGE_MODES: Mapping[Mode, int] = {"page": 3, "block": 6, "line": 7, "word": 8, "sparse": 11}
+WAY_OUT = "install it with: apt-get install tesseract-ocr tesseract-ocr-vie"
 
 
 class OcrEngine(Protocol):
@@ -50,6 +50,17 @@ def _word(fields: list[str]) -> Word | None:
     return Word(fields[11].strip(), Box(left, top, left + width, top + height), round(confidence, 4))
 
 
+def lines_of_tsv(table: str) -> tuple[TextLine, ...]:
+    """Lines of words of Tesseract's TSV."""
+    lines: dict[tuple[str, ...], list[Word]] = {}
+    for row in table.splitlines():
+        fields = row.split("\t")
+        word = _word(fields)
+        if word is not None:
+            lines.setdefault(tuple(fields[1:5]), []).append(word)
+    return tuple(tuple(words) for words in lines.values())
+
+
 @dataclass(frozen=True, slots=True)
 class TesseractEngine:
     """Tesseract through pytesseract: one run gives words, boxes and confidences."""
@@ -62,17 +73,10 @@ class TesseractEngine:
 
     def read(self, image: Image, dpi: float, mode: Mode = "page", alphabet: str = "") -> tuple[TextLine, ...]:
         """See OcrEngine. Raises MissingToolError, or DamagedInputError when Tesseract fails on the image."""
-        config = f"--psm {_PAGE_MODES[mode]} --dpi {round(dpi)} -c thresholding_method=2"
+        config = f"--psm {PAGE_MODES[mode]} --dpi {round(dpi)} -c thresholding_method=2"
         if alphabet:
             config += f" -c tessedit_char_whitelist={alphabet}"
-        rows = self._run(pytesseract.image_to_data, image, self.language, config).splitlines()
-        lines: dict[tuple[str, ...], list[Word]] = {}
-        for row in rows:
-            fields = row.split("\t")
-            word = _word(fields)
-            if word is not None:
-                lines.setdefault(tuple(fields[1:5]), []).append(word)
-        return tuple(tuple(words) for words in lines.values())
+        return lines_of_tsv(self._run(pytesseract.image_to_data, image, self.language, config))
 
     def orientation(self, image: Image, dpi: float) -> int:
         """See OcrEngine; 0 where Tesseract cannot tell."""
@@ -91,12 +95,12 @@ class TesseractEngine:
             try:
                 return call(str(path), lang=language, config=config)
             except pytesseract.TesseractNotFoundError:
-                raise MissingToolError(f"Tesseract is not installed; {_WAY_OUT}") from None
+                raise MissingToolError(f"Tesseract is not installed; {WAY_OUT}") from None
             except (subprocess.CalledProcessError, SystemExit):  # what pytesseract makes of a broken or odd program
-                raise MissingToolError(f"Tesseract does not start; {_WAY_OUT}") from None
+                raise MissingToolError(f"Tesseract does not start; {WAY_OUT}") from None
             except pytesseract.TesseractError as error:
                 if "loading language" in str(error) or "traineddata" in str(error):
-                    raise MissingToolError(f"Tesseract has no data for '{language}'; {_WAY_OUT}") from None
+                    raise MissingToolError(f"Tesseract has no data for '{language}'; {WAY_OUT}") from None
                 raise DamagedInputError(f"Tesseract cannot read the page image ({error.status})") from None
 
 
