@@ -35,6 +35,12 @@ def confidence(amount: object, passage: Passage, context: PlanContext) -> float:
     return round(base * context.trust(passage.provenance()), 4)
 
 
+def says_nothing(tier: AwardTier) -> bool:
+    """True for a tier of a name alone, which any text about forms of commendation may hold."""
+    told = (tier.quantity, tier.amount_vnd, tier.authority, *tier.recipients, *tier.criteria)
+    return all(item is None for item in told)
+
+
 def prize_tier(prize: Prize, passage: Passage, block: Block, lead: Lead, context: PlanContext) -> AwardTier:
     """A tier for a prize; what the paragraph before it says counts for it."""
     recipient = lead.recipient or prize.per

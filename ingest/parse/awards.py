@@ -14,13 +14,13 @@ from ..text.normalize import fold, fold_signs, plain
 from .award_forms import FormMention, find_forms, opens_with_form
 from .award_prizes import Prize, find_prizes
 from .award_quotas import read_quotas
-from .award_records import Lead, confidence, form_tier, prize_tier, reward_tier, stated_tier, with_sums
+from .award_records import Lead, confidence, form_tier, prize_tier, reward_tier, says_nothing, stated_tier, with_sums
 from .award_statements import StatedTier, read_commended, read_quota, read_statement, sums_of
 from .award_sums import find_sums, opens_with_sums, read_reward
 from .award_tables import read_table
 from .bodies import starts_with_body
 from .criteria import heading_recipient, read_criteria, recipient_at, recipient_label
-from .elsewhere import rewards_of_others
+from .elsewhere import is_plan, rewards_of_others
 from .model import Block, Outline, PlanContext
 from .phases import year_of
 from .statements import statements
@@ -360,6 +360,8 @@ def read_award_tiers(outline: Outline, context: PlanContext) -> tuple[tuple[Awar
     reader.read()
     found: dict[tuple[object, ...], AwardTier] = {}
     for tier in reader.tiers:
+        if tier.section is None and says_nothing(tier) and not is_plan(context):
+            continue
         key = (tier.name.lower(), tier.quantity, tier.amount_vnd, tier.recipients, tier.section)
         found.setdefault(key, tier)
     return tuple(found.values()), tuple(reader.notices)

@@ -157,6 +157,8 @@ def is_due(
     cited = _found("cited", _clause_before(folded, term.start))
     if term.recurrence is not None:
         return _recurrence_is_due(text, folded, term, in_plan)
+    if term.bound is None and not in_plan and _found("counted_from", folded[term.start :]):
+        return False
     if term.bound == "on" and cited:
         return False
     if term.grain in ("year", "part"):

@@ -119,7 +119,8 @@ def _timed(block: Block) -> str | None:
 def _what(text: str, block: Block, before: str, stated: str) -> str:
     """The obligation; a bare label takes its object from what is `stated` before it, else from the heading."""
     what = _clean(text)
-    if stated and (not re.search(r"\w", what) or pattern("deadlines", "bare_label").search(fold_signs(what))):
+    names = ("bare_label", "expected")
+    if stated and (not re.search(r"\w", what) or any(pattern("deadlines", n).search(fold_signs(what)) for n in names)):
         return before or stated
     if stated and not before and pattern("deadlines", "exception").search(fold_signs(what)):
         return f"{stated}, {what}"

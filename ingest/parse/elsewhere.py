@@ -21,15 +21,16 @@ def _found(names: tuple[str, ...], text: str) -> bool:
     return len(text.split()) > _LONG and pattern("elsewhere", "telling").search(text) is not None
 
 
-def _is_plan(context: PlanContext) -> bool:
+def is_plan(context: PlanContext) -> bool:
+    """True where title, year or type tell that the document is a plan."""
     return context.year is not None or context.title is not None or context.document_type != "other"
 
 
 def terms_of_others(text: str, context: PlanContext) -> bool:
     """True for a paragraph whose terms bind others: only where nothing tells that the document is a plan."""
-    return not _is_plan(context) and _found(_OF_TERMS, text)
+    return not is_plan(context) and _found(_OF_TERMS, text)
 
 
 def rewards_of_others(text: str, context: PlanContext) -> bool:
     """True for a paragraph that tells of rewards that others give, or that the law knows."""
-    return not _is_plan(context) and _found(_OF_REWARDS, text)
+    return not is_plan(context) and _found(_OF_REWARDS, text)

@@ -37,7 +37,7 @@ def phase_name(text: str, term: Term) -> str | None:
 def _years_of_phases(text: str) -> list[Term]:
     """Terms of whole years, which are terms of phases alone: `Giai đoạn 1 (2026 - 2028)`."""
     return [
-        Term(date.start, date.end, "from_to", date.first(), date.last(), grain="year")
+        Term(date.start, date.end, "from_to", date.first(), date.last(), grain="horizon", years=(date.last_year or 0,))
         for date in find_dates(text)
         if date.grain == "horizon"
     ]
