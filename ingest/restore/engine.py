@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .adaptation import Trainer
+from .agreement import agreed
 from .codes import Codes, figures, powers
 from .confidence import ALTERNATIVES, Contexts, Posteriors
 from .doubt import Word, confidence, traits
@@ -82,14 +83,16 @@ class Restorer:
         evidence = Evidence.of(chosen, known.sure, lattice, self.model.weight, made_of)
         if train:
             lattice = self._trained(chosen, known, reads, lattice, candidates)
-        known = contexts.posteriors(lattice, evidence.rescore).settled()
-        places = iter(known.best.tolist())
+        read = [
+            _joined(found[start + step.start : start + step.start + step.length])
+            for start, steps in zip(starts, chosen, strict=True)
+            for step in steps
+        ]
+        known = agreed(read, contexts.posteriors(lattice, evidence.rescore).settled(), lattice)
         words: list[Word] = []
-        for start, steps in zip(starts, chosen, strict=True):
-            for step in steps:
-                piece = _joined(found[start + step.start : start + step.start + step.length])
-                candidate = candidates[next(places)]
-                words.append(Word(piece, candidate, self.speller.spelled(piece, candidate, piece.capital)))
+        for piece, place in zip(read, known.best.tolist(), strict=True):
+            candidate = candidates[place]
+            words.append(Word(piece, candidate, self.speller.spelled(piece, candidate, piece.capital)))
         return Answer(words, traits(words, known, lattice, ngrams.one), known, known.sure.tolist(), candidates)
 
     def _trained(
