@@ -16,6 +16,7 @@ _ALIKE_SIZE = (0.85, 1.18)  # their widths and heights differ so much at most
 _THOUSAND = 3  # figures after a point
 _MOST_LOST = 2  # ordinals in a row
 _STROKES = re.compile(r"[HIl1|]+")
+_ROMAN = re.compile(r"[IVX]{2,5}|I*HI*")
 _PASSED_OVER = re.compile(r"[-+]|[IVX]{1,5}")
 _WHOLE_NUMBER = re.compile(r"\d{1,3}")
 
@@ -76,11 +77,14 @@ def counted(texts: Sequence[str]) -> dict[int, str]:
     return mended
 
 
-def roman(text: str, picture: CellImage) -> str:
-    """A Roman number below IV whose strokes an engine ran into each other (`H` for `II`), by how many are drawn."""
+def roman(text: str, picture: CellImage, column: Sequence[str]) -> str:
+    """A Roman number below IV whose strokes an engine ran into each other or took for lines (`H`, `||`), by how many
+    are drawn. Strokes that are not run together count only in a column with other Roman numbers.
+    """
     strokes = picture.figures
     is_run = bool(_STROKES.fullmatch(text)) and any(stroke in text for stroke in "H|l")
-    return "I" * strokes if is_run and 1 <= strokes <= 3 else text
+    known = "H" in text or any(_ROMAN.fullmatch(other) for other in column)
+    return "I" * strokes if is_run and known and 1 <= strokes <= 3 else text
 
 
 def _correlation(a: Image, b: Image) -> float:

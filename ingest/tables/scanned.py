@@ -38,6 +38,7 @@ _LIKELY = 0.6  # confidence of a word that is told by its looks
 _SOFT = 0.29  # points
 _ENLARGED = 1.5
 _MOSTLY = 0.6
+_QUOTES = ('"', "“", "”", "„")
 _FIGURES = "0123456789.,-+%IVX"
 
 
@@ -66,13 +67,26 @@ def _is_dust(word: Word, first: bool) -> bool:
     return bool(pattern("tables", "dust").search(word.text))
 
 
+def _quotes(words: Sequence[Word]) -> int:
+    return sum(character in _QUOTES for word in words for character in word.text)
+
+
+def _closes(words: Sequence[Word]) -> bool:
+    """Whether the last word is the quotation mark that closes an open one."""
+    return words[-1].text in _QUOTES and _quotes(words[:-1]) % 2 == 1
+
+
 def _strip_dust(words: Sequence[Word], narrow: bool) -> list[Word]:
     """Marks at both ends of a cell that no cell begins or ends with, taken off; in narrow cells off words too."""
-    kept = list(words)
-    while len(kept) > 1 and _is_dust(kept[-1], False):
+    kept = [replace(word, text=word.text.strip("|") or "|") for word in words]
+    while len(kept) > 1 and _is_dust(kept[-1], False) and not _closes(kept):
         kept.pop()
     while len(kept) > 1 and _is_dust(kept[0], not narrow):
         kept.pop(0)
+    if len(kept) > 1:
+        kept = [word for word in kept if word.text != "|"]
+    if kept and kept[0].text[:1] in _QUOTES and _quotes(kept) % 2 == 1 and len(kept[0].text) > 1:
+        kept[0] = replace(kept[0], text=kept[0].text[1:])
     if not narrow:
         return kept
     return [replace(word, text=pattern("tables", "dust_ends").sub("", word.text) or word.text) for word in kept]
@@ -210,12 +224,11 @@ def _mend_ordinals(
     cells: list[tuple[Cell, list[Word]]], pictures: Mapping[tuple[int, int], CellImage | None]
 ) -> list[tuple[Cell, list[Word]]]:
     """Cells of the first column with the ordinals that their shape and their neighbours tell, doubtful then."""
-    texts: list[str] = []
-    for cell, found in cells:
-        picture = pictures[cell.row, cell.column]
-        texts.append(_text(found) if picture is None else roman(_text(found), picture))
+    texts = [_text(found) for _, found in cells]
     turn = counted(texts)
     texts = [turn.get(at, text) for at, text in enumerate(texts)]
+    shapes = [pictures[cell.row, cell.column] for cell, _ in cells]
+    texts = [text if shape is None else roman(text, shape, texts) for text, shape in zip(texts, shapes, strict=True)]
     return [
         (cell, found if _text(found) == text else [Word(text, cell.box, _DISAGREE)])
         for (cell, found), text in zip(cells, texts, strict=True)

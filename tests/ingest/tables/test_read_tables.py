@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -69,7 +69,7 @@ COMPARED = Source(
 def pdf_of(source: Source, serif: str, ruled: bool) -> bytes:
     plain = ParagraphStyle("cell", fontName=serif, fontSize=13, leading=15.5)
     cells = [[Paragraph(text, plain) for text in row] for row in source.rows]
-    style = [("VALIGN", (0, 0), (-1, -1), "MIDDLE"), ("BOTTOMPADDING", (0, 0), (-1, -1), 5)]
+    style: list[tuple[Any, ...]] = [("VALIGN", (0, 0), (-1, -1), "MIDDLE"), ("BOTTOMPADDING", (0, 0), (-1, -1), 5)]
     style += [("SPAN", *span) for span in source.spans]
     if ruled:
         style.append(("GRID", (0, 0), (-1, -1), 0.6, (0, 0, 0)))
