@@ -21,6 +21,7 @@ from .syllables import with_late_tones, written_late
 
 LISTS = ("acronyms", "code_parts")
 DOUBT = 0.6  # a token below this confidence is doubtful
+MOST_REMEMBERED = 100_000  # different readings after which a new start is cheaper than the memory of all of them
 
 
 @lru_cache(maxsize=1)
@@ -30,13 +31,22 @@ def _made(_lists: tuple[object, ...]) -> tuple[Restorer, frozenset[str]]:
 
 
 def _restorer() -> tuple[Restorer, frozenset[str]]:
-    """The restorer and its keys, made anew when the user's lists have changed."""
-    return _made((*(rows(name) for name in LISTS), tuple(entry.spellings for entry in entries("units"))))
+    """The restorer and its keys, made anew when the user's lists have changed or it remembers too much."""
+    lists = (*(rows(name) for name in LISTS), tuple(entry.spellings for entry in entries("units")))
+    if _made(lists)[0].lexicon.remembered > MOST_REMEMBERED:
+        _made.cache_clear()
+    return _made(lists)
 
 
 @cache
-def _repairer() -> Repairer:
+def _only_repairer() -> Repairer:
     return Repairer(model(), repair_channel())
+
+
+def _repairer() -> Repairer:
+    if _only_repairer().remembered > MOST_REMEMBERED:
+        _only_repairer.cache_clear()
+    return _only_repairer()
 
 
 def restore(text: str) -> str:

@@ -110,6 +110,11 @@ class Lexicon:
                 scores[use, form] = channel.score(prepared, self._spelled[form], read_of[use], word_of[use])
         return scores
 
+    @property
+    def remembered(self) -> int:
+        """How many readings were looked up so far."""
+        return len(self._memory)
+
     def find(self, reads: Sequence[Read]) -> list[Found]:
         """Candidates of each read."""
         new = [read for read in dict.fromkeys(reads) if read not in self._memory]

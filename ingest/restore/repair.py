@@ -46,6 +46,11 @@ class Repairer:
         self._spelled = channel.spell(model.words)
         self._memory: dict[str, tuple[Array, Array]] = {}
 
+    @property
+    def remembered(self) -> int:
+        """How many readings were looked up so far."""
+        return len(self._memory)
+
     def repair(self, lines: Sequence[str], confidences: Sequence[Sequence[tuple[int, float]]]) -> list[Choice]:
         """Words of the lines, changed or kept. `confidences`: for each line, columns (0-based) where words begin, and
         the engine's confidence in each."""

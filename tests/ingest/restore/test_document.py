@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
 from kehoach.ingest.options import Options
-from kehoach.ingest.restore import restore_document
+from kehoach.ingest.restore import document, restore_document, restore_lines
 from kehoach.ingest.values import Box, Line, Word
 
 BOX = Box(0, 0, 10, 10)
@@ -57,3 +58,12 @@ def test_doubtful_tokens_name_their_line_and_column() -> None:
 
 def test_an_empty_document_stays_empty() -> None:
     assert restore_document([], Options()).lines == ()
+
+
+def test_a_long_run_forgets_what_it_read_and_says_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = "Thuc hién t6t nhiém vu duge giao trong nam 2031"
+    first = restore_lines([line])
+    before = document._restorer()[0]
+    monkeypatch.setattr(document, "MOST_REMEMBERED", 3)
+    assert restore_lines([line]) == first
+    assert document._restorer()[0] is not before
