@@ -21,6 +21,7 @@ from .printed import folded, is_upper, left_open
 _OPEN_BRACKET = re.compile(r"[(\[{]\S{0,2}(?=\s|$)(?![^(]*\))")
 _DIGITS = re.compile(r"\d+")
 _EARLIEST_YEAR = 1945
+_PARTS = ("date", "nation", "motto")
 _QUOTES = '“"'
 
 
@@ -36,16 +37,19 @@ class _Letterhead:
     notices: list[Notice] = field(default_factory=list)
 
 
-def _with_whole_dates(lines: Sequence[Line]) -> list[Line]:
-    """The lines, place and date that the layout had put on two of them on one again."""
+def _with_whole_parts(lines: Sequence[Line]) -> list[Line]:
+    """The lines, what the layout had put on two of them on one again: place and date, national title, motto."""
     whole: list[Line] = []
     for line in lines:
         last = whole[-1] if whole else None
         for head, tail in ((last, line), (line, last)):
             if head is None or tail is None:
                 continue
-            split = pattern("header", "date_head").search(folded(head.text))
-            if split and pattern("header", "date_tail").search(folded(tail.text)):
+            if any(
+                pattern("header", f"{part}_head").search(folded(head.text))
+                and pattern("header", f"{part}_tail").search(folded(tail.text))
+                for part in _PARTS
+            ):
                 whole[-1] = head.with_text(f"{head.text.strip()} {tail.text.strip()}")
                 break
         else:
@@ -129,7 +133,7 @@ def _without_nation(text: str) -> str:
 def _read_lines(lines: Sequence[Line]) -> _Letterhead:
     found = _Letterhead()
     above_number = True
-    lines = _with_whole_dates(lines)
+    lines = _with_whole_parts(lines)
     for index, line in enumerate(lines):
         text = line.text.replace("|", " ")
         if marked("stamp", text) or heading_type(text) is not None:

@@ -59,6 +59,13 @@ def test_place_and_date(line: str, place: str | None, issued_on: str | None) -> 
     assert (found.place, found.issued_on) == (place, issued_on)
 
 
+@pytest.mark.parametrize(("first", "second"), [(" CHỦ NGHĨA VIỆT", "NAM"), ("", "CHỦ NGHĨA VIỆT NAM")])
+def test_a_national_title_broken_over_two_lines_is_no_part_of_the_issuer(first: str, second: str) -> None:
+    title = f"UBND TỈNH AN BÌNH CỘNG HÒA XÃ HỘI{first}"
+    found = header(title, second, "UBND XÃ AN PHÚ Độc lập - Tự do - Hạnh", "phúc", "KẾ HOẠCH", "Thi đua")
+    assert (found.parent_issuer, found.issuer) == ("Ủy ban nhân dân tỉnh An Bình", "Ủy ban nhân dân xã An Phú")
+
+
 def test_the_time_of_an_electronic_signature_is_no_date_of_issue() -> None:
     found = header("Cơ quan: UBND xã An Hòa", "Giờ ký: 17/04/2026 10:39:42", "UBND XÃ AN HÒA", "KẾ HOẠCH", "Thi đua")
     assert (found.issuer, found.issued_on) == ("Ủy ban nhân dân xã An Hòa", None)
