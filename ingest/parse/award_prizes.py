@@ -15,6 +15,7 @@ from .criteria import names_recipient
 
 _MISREAD_COUNT = re.compile(r"[oq]\d|[0oq][il|]")
 _NO_RECIPIENT = ("giai", "cai", "suat", "phan")
+_AROUND, _LONGEST_RECIPIENT = " :;,.-–+", 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,18 @@ def _prize(text: str, folded: str, match: re.Match[str], end: int, money: Sequen
     )
 
 
+def _by_recipient(prize: Prize, text: str, begin: int, end: int, money: Sequence[Quantity]) -> list[Prize]:
+    """The prize once for each recipient with a sum of its own: `giải nhất: tập thể 3 triệu đồng, cá nhân 2 triệu`."""
+    sums = [item for item in money if begin <= item.number < end]
+    starts = [begin, *(item.end for item in sums)]
+    named = [text[start : item.lead].strip(_AROUND) for start, item in zip(starts, sums, strict=False)]
+    if len(sums) < 2 or not all(name and len(name) < _LONGEST_RECIPIENT and names_recipient(name) for name in named):
+        return [prize]
+    return [
+        replace(prize, amount=item.vnd, per=plain(name), end=item.end) for name, item in zip(named, sums, strict=True)
+    ]
+
+
 def _winner(text: str, folded: str, at: int) -> str | None:
     """`xóm` of `xóm đạt giải Nhất`."""
     begin = max(0, at - 30)
@@ -184,5 +197,9 @@ def find_prizes(text: str) -> tuple[Prize, ...]:
     ranked = _ranked(text, folded, money)
     starts = sorted([match.start() for match in matches] + [prize.start for prize in ranked])
     stops = [next((at for at in starts if at > match.start()), len(text)) for match in matches]
-    named = [_prize(text, folded, match, stop, money) for match, stop in zip(matches, stops, strict=True)]
+    named = [
+        prize
+        for match, stop in zip(matches, stops, strict=True)
+        for prize in _by_recipient(_prize(text, folded, match, stop, money), text, match.end(), stop, money)
+    ]
     return tuple(_completed(sorted([*named, *ranked], key=lambda prize: prize.start), money, folded))
