@@ -6,16 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..text.letterhead import letterhead_order
-from ..values import Line
+from ..values import Line, Zone
 
 _LAYOUT_COLUMNS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A line of text of the document's body."""
+    """A line of text of the document's body, or of a footnote."""
 
     text: str
+    zone: Zone = "body"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def lines_of_blocks(blocks: Iterable[Block]) -> tuple[Line, ...]:
     tables = 0
     for block in blocks:
         if isinstance(block, Paragraph):
-            lines.append(Line(len(lines) + 1, None, block.text))
+            lines.append(Line(len(lines) + 1, None, block.text, zone=block.zone))
         elif block.sets_apart:
             for text in _side_by_side(block):
                 lines.append(Line(len(lines) + 1, None, text))

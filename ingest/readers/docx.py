@@ -56,6 +56,8 @@ class _Reader:
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self.document = _parse(archive, "word/document.xml")
+        self.footnotes = _parse(archive, "word/footnotes.xml")
+        self.endnotes = _parse(archive, "word/endnotes.xml")
         self.numbering = Numbering.read(_parse(archive, "word/numbering.xml"))
         self.styles = {s.get(f"{W}styleId"): s for s in _all(_parse(archive, "word/styles.xml"), "style")}
         self.fonts: dict[str, str] = {}
@@ -122,7 +124,8 @@ class _Reader:
                 span = cell.find(f"{W}tcPr/{W}gridSpan")
                 merge = cell.find(f"{W}tcPr/{W}vMerge")
                 goes_on = merge is not None and merge.get(f"{W}val", "continue") == "continue"
-                texts = () if goes_on else tuple(line for p in cell.iter(f"{W}p") for line in self.paragraph(p))
+                inside = [] if goes_on else [p for p in cell.iter(f"{W}p") if not _is_gone(p)]
+                texts = tuple(line for p in inside for line in self.paragraph(p))
                 cells += [texts] + [()] * (int(span.get(f"{W}val", "1")) - 1 if span is not None else 0)
             rows.append(tuple(cells))
         return Table(tuple(rows), self._is_ruled(element))
@@ -136,6 +139,15 @@ class _Reader:
         cells = element.iter(f"{W}tcBorders")
         return drawn or any(side.get(f"{W}val") not in (None, "nil", "none") for cell in cells for side in cell)
 
+    def notes(self) -> Iterator[Block]:
+        """Footnotes, then endnotes, each with its number."""
+        for part, tag in ((self.footnotes, "footnote"), (self.endnotes, "endnote")):
+            printed = [note for note in _all(part, tag) if note.get(f"{W}type") in (None, "normal")]
+            for number, note in enumerate(printed, 1):
+                texts = [text for p in note.iter(f"{W}p") if not _is_gone(p) for text in self.paragraph(p)]
+                for at, text in enumerate(texts):
+                    yield Paragraph(text if at else f"{number} {text}", "footnote")
+
     def blocks(self, container: Any) -> Iterator[Block]:
         """Paragraphs and tables below `container` in order."""
         for child in container:
@@ -143,12 +155,17 @@ class _Reader:
                 for text in self.paragraph(child):
                     yield Paragraph(text)
                 for box in child.iter(f"{W}txbxContent"):
-                    if not any(parent.tag in _SKIPPED for parent in box.iterancestors()):
+                    if not _is_gone(box):
                         yield from self.blocks(box)
             elif child.tag == f"{W}tbl":
                 yield self.table(child)
             elif child.tag not in _SKIPPED and isinstance(child.tag, str):
                 yield from self.blocks(child)
+
+
+def _is_gone(element: Any) -> bool:
+    """Whether an element was deleted, or stands for readers that do not understand the one before it."""
+    return any(parent.tag in _SKIPPED for parent in element.iterancestors())
 
 
 def _all(root: Any | None, tag: str) -> list[Any]:
@@ -165,7 +182,7 @@ def _children(element: Any, tag: str) -> Iterator[Any]:
 
 
 def read_docx(data: bytes, name: str, options: Options) -> list[Block]:
-    """Body of a DOCX in document order.
+    """Body of a DOCX in document order, then its footnotes.
 
     Raises DamagedInputError, or TooLargeError when it would unpack to too much.
     """
@@ -178,6 +195,6 @@ def read_docx(data: bytes, name: str, options: Options) -> list[Block]:
             body = None if reader.document is None else reader.document.find(f"{W}body")
             if body is None:
                 raise damaged
-            return list(reader.blocks(body))
+            return [*reader.blocks(body), *reader.notes()]
     except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, ValueError, EOFError, OSError, NotImplementedError):
         raise damaged from None

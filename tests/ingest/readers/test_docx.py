@@ -232,3 +232,71 @@ def test_entities_are_not_expanded() -> None:
     data = changed(made(lambda document: document.add_paragraph("a")), "word/document.xml", text.encode())
     found = read_docx(data, "plan.docx", Options())
     assert found in ([Paragraph("ab")], [Paragraph("a")])
+
+
+def with_part(data: bytes, name: str, content: str) -> bytes:
+    """A DOCX with one more part."""
+    out = io.BytesIO(data)
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr(name, content)
+    return out.getvalue()
+
+
+def test_footnotes_come_last_and_apart_with_their_numbers() -> None:
+    note = "<w:footnote {}><w:p><w:r><w:t>{}</w:t></w:r></w:p>{}</w:footnote>"
+    more = "<w:p><w:r><w:t>ước tính</w:t></w:r></w:p>"
+    notes = f"<w:footnotes {nsdecls('w')}>" + note.format('w:type="separator" w:id="-1"', "", "")
+    notes += note.format('w:id="1"', "Theo báo cáo thôn", "") + note.format('w:id="2"', "Số liệu", more)
+    notes += "</w:footnotes>"
+    data = with_part(made(lambda document: document.add_paragraph("Trồng 15 ha")), "word/footnotes.xml", notes)
+    lines = lines_of_blocks(read_docx(data, "plan.docx", Options()))
+    assert [(line.text, line.zone) for line in lines] == [
+        ("Trồng 15 ha", "body"),
+        ("1 Theo báo cáo thôn", "footnote"),
+        ("2 Số liệu", "footnote"),
+        ("ước tính", "footnote"),
+    ]
+
+
+def test_a_text_box_in_a_cell_is_read_once() -> None:
+    def build(document: Any) -> None:
+        made_table = table(document, ROWS)
+        box = "<w:txbxContent><w:p><w:r><w:t>trong khung</w:t></w:r></w:p></w:txbxContent>"
+        choice = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+        made_table.rows[1].cells[1].paragraphs[0]._p.append(
+            parse_xml(
+                f"<w:r {nsdecls('w')}><mc:AlternateContent {choice}><mc:Choice Requires='wps'>{box}</mc:Choice>"
+                f"<mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r>"
+            )
+        )
+
+    assert texts(build)[1].count("trong khung") == 1
+
+
+def test_text_that_was_moved_stands_where_it_was_moved_to() -> None:
+    def build(document: Any) -> None:
+        paragraph = document.add_paragraph()._p
+        run = "<w:r><w:t>{}</w:t></w:r>"
+        paragraph.append(parse_xml(f"<w:moveFrom {nsdecls('w')}>{run.format('cũ')}</w:moveFrom>"))
+        paragraph.append(parse_xml(f"<w:moveTo {nsdecls('w')}>{run.format('mới')}</w:moveTo>"))
+
+    assert texts(build) == ["mới"]
+
+
+def test_text_in_a_content_control_is_read() -> None:
+    def build(document: Any) -> None:
+        control = "<w:sdt><w:sdtContent><w:p><w:r><w:t>Xã Đồng Vọng</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+        document.element.body.insert(0, parse_xml(control.replace("<w:sdt>", f"<w:sdt {nsdecls('w')}>", 1)))
+        document.add_paragraph("năm 2031")
+
+    assert texts(build) == ["Xã Đồng Vọng", "năm 2031"]
+
+
+def test_a_table_in_a_cell_loses_no_text() -> None:
+    def build(document: Any) -> None:
+        outer = table(document, ROWS)
+        inner = outer.rows[1].cells[1].add_table(1, 2)
+        inner.rows[0].cells[0].text = "tẻ"
+        inner.rows[0].cells[1].text = "nếp"
+
+    assert texts(build)[1] == "1\tLúa tẻ nếp\t12"
