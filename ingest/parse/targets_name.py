@@ -155,6 +155,8 @@ def _says_more(quantity: Quantity, tail: str, text: str) -> bool:
     """Whether a figure says more of the same indicator: `…, tăng 120 người so với năm 2023`, `…, chiếm 40% tổng số`."""
     if matches("makes_up", text[quantity.lead : quantity.number]):
         return matches("base_of_share", tail) is not None
+    if quantity.lead < quantity.start and matches("reference", tail.rstrip(" ,")):
+        return True  # `…, đạt 102% kế hoạch`
     return quantity.change != "level" and not tail
 
 

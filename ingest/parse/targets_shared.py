@@ -98,9 +98,14 @@ def _measured_verb(head: str, before: Naming) -> str:
     """What `tỷ lệ tiêm phòng gia súc 80%, gia cầm 85%` measures of both: the share and its verb."""
     share = matches("share_name", before.name)
     verb = matches("action", before.name[share.end() :]) if share else None
-    if share is None or verb is None or len(head.split()) >= _SHORT or matches("inner_predicate", head):
+    if share is None or len(head.split()) >= _SHORT or matches("inner_predicate", head):
         return ""
-    return before.name[: share.end() + verb.end()]
+    if verb is not None:
+        return before.name[: share.end() + verb.end()]
+    used = matches("object_verb", before.name)
+    if used is not None:
+        return before.name[: used.end()].rstrip()
+    return share.group() if len(before.name[share.end() :].split()) < _SHORT - 1 else ""
 
 
 def _parallel(head: str, before: Naming, clause: Clause) -> str:

@@ -55,7 +55,7 @@ def without_time(text: str) -> str:
 
 def tidy_name(text: str, *, figure: bool = True) -> str:
     """A name without times, doubled words, stray signs and markup; of a `figure` without what it is measured by."""
-    text = text[:_LONGEST]
+    text = pattern("targets", "number_twice").sub("", text[:_LONGEST])
     for name in ("reference_inside", "time") if figure else ("time",):
         for match in reversed(list(pattern("targets", name).finditer(mask(text)))):
             text = text[: match.start()] + " " + text[match.end() :]
