@@ -132,8 +132,8 @@ def _what(text: str, block: Block, before: str, stated: str) -> str:
         what = before or (plain(titles[-1]) if titles else "")
     if pattern("deadlines", "review_label").search(fold_signs(what)) and (movement := _movement(block)):
         return f"{what} {movement}"
-    if before and pattern("deadlines", "concerning_label").search(fold_signs(what)):
-        return f"{before}, {what}"
+    if (before or stated) and pattern("deadlines", "concerning_label").search(fold_signs(what)):
+        return f"{before or stated}, {what}"
     if any(pattern("deadlines", name).search(fold_signs(what)) for name in ("bare_label", "concerning_label")):
         title = _timed(block)
         return f"{what} ({title})" if title and what.lower() not in title.lower() else what
