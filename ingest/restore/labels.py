@@ -79,7 +79,8 @@ def _chapters(lines: Sequence[str]) -> Iterator[tuple[_Label, str]]:
         if not _STRICT.issuperset(label.text):
             if label.text.isdigit() and not (capital and value == last + 1 and value > 1):
                 continue
-            if not (capital or (value == last + 1 and not label.text.islower())):
+            due = value == last + 1 or (value == last and len(label.text) > 1)  # or a stroke is lost
+            if not (capital or (due and not label.text.islower())):
                 continue
         last = value or last
         yield label, rest

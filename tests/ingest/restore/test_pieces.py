@@ -113,6 +113,7 @@ def test_figures_are_numerals_only_where_the_next_is_due() -> None:
         (["I. MUC DICH", "Il. CHU DE", "II. NOI DUNG", "IV. KHEN THUONG"], {1: "II", 2: "III"}),
         (["I. MUC DICH", "II. NOI DUNG", "Ill. KINH PHI", "IV. KHEN", "Vv. TO CHUC"], {2: "III", 4: "V"}),
         (["I. MUC DICH", "II. NOI DUNG", "III. KINH PHI", "Iv. KHEN", "v. TO CHUC"], {3: "IV", 4: "V"}),
+        (["I. Chi tiéu", "II. Thoi gian", "Il. Khen thudng"], {2: "III"}),
         (["IV. THOI GIAN", "IV. KHEN THUONG", "VI. TO CHUC"], {}),
         (["A. DANH GIA", "I. Két qua", "IL. T6n tai", "B. NHIEM VU", "I. Muc tiéu", "Cc. TO CHUC"], {2: "II", 5: "C"}),
         (["Phan I", "Phan I I", "PHAN III"], {0: "Phần I", 1: "Phần II", 2: "PHẦN III"}),
