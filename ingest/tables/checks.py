@@ -15,6 +15,7 @@ _ALIKE = 0.75  # correlation of two pictures of one word
 _ALIKE_SIZE = (0.85, 1.18)  # their widths and heights differ so much at most
 _THOUSAND = 3  # figures after a point
 _MOST_LOST = 2  # ordinals in a row
+_NUMBER = re.compile(r"\d(?:[.,/;]|\d| (?=\d{3}\b))*\d")
 _STROKES = re.compile(r"[HIl1|]+")
 _ROMAN = re.compile(r"[IVX]{2,5}|I*HI*")
 _PASSED_OVER = re.compile(r"[-+]|[IVX]{1,5}")
@@ -39,17 +40,18 @@ def mend_separators(text: str, picture: CellImage) -> tuple[str, bool]:
     Where one was read and shown otherwise, or shown more than read, the number is only doubted, since dust looks like a
     point. Nothing is told of a text that is no number, or whose figures are drawn together.
     """
-    if not re.fullmatch(r"\d[\d.,/]*\d", text):
+    if not _NUMBER.fullmatch(text):
         return text, True
     digits = "".join(filter(str.isdigit, text))
     written, shown = _written(text), picture.separators
     if picture.figures != len(digits):
         return text, not shown or bool(written)
-    if written == shown and "/" not in text:
+    misread = any(character in "/; " for character in text)
+    if written == shown and not misread:
         return text, True
     places = [separator.after for separator in shown]
     lost = not written or (  # a stroke between figures that is as low as a comma is one
-        "/" in text and places == [separator.after for separator in written]
+        misread and places == [separator.after for separator in written]
     )
     if not lost or len(shown) != 1 or (shown[0].mark == "." and len(digits) - shown[0].after != _THOUSAND):
         return text, False

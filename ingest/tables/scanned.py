@@ -78,7 +78,7 @@ def _closes(words: Sequence[Word]) -> bool:
 
 def _strip_dust(words: Sequence[Word], narrow: bool) -> list[Word]:
     """Marks at both ends of a cell that no cell begins or ends with, taken off; in narrow cells off words too."""
-    kept = [replace(word, text=word.text.strip("|") or "|") for word in words]
+    kept = [replace(word, text=word.text.strip("|").replace("⁄", "/") or "|") for word in words]
     while len(kept) > 1 and _is_dust(kept[-1], False) and not _closes(kept):
         kept.pop()
     while len(kept) > 1 and _is_dust(kept[0], not narrow):

@@ -37,6 +37,8 @@ def test_points_and_commas_are_seen_between_figures() -> None:
         ("24", shown(2, Separator(1, ",")), ("2,4", False)),
         ("1260", shown(4, Separator(1, ".")), ("1.260", False)),
         ("13", shown(2, Separator(1, ".")), ("13", False)),
+        ("2 145", shown(4, Separator(1, ".")), ("2.145", False)),
+        ("94;3", shown(3, Separator(2, ",")), ("94,3", False)),
         ("9/7", shown(2, Separator(1, ",")), ("9,7", False)),
         ("2,4", shown(2, Separator(1, ",")), ("2,4", True)),
         ("2.4", shown(2, Separator(1, ",")), ("2.4", False)),
