@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...dictionaries import pattern
 from ...schemas import Change, Comparator, Decimal
@@ -163,7 +163,8 @@ class _Rows:
         places: dict[int, int] = {}
         for column, text in filled:
             places[column.at] = len(self.found)
-            self._value(row, ordinal, name, unit, unit_text, column, text)
+            shown = column if len(filled) > 1 else replace(column, label=None)
+            self._value(row, ordinal, name, unit, unit_text, shown, text)
         self.rows.append(places)
 
     def _heading(self, ordinal: str, printed: str, unit_text: str) -> None:

@@ -109,3 +109,8 @@ def test_scores_budgets_and_duties_are_no_targets() -> None:
     assert read("TT|Nội dung|Điểm tối đa\n1|Thực hiện chỉ tiêu|40") == []
     assert read("TT|Nội dung|Số lượng|Đơn giá|Thành tiền\n1|Băng rôn|10|300.000|3.000.000") == []
     assert read("TT|Nội dung|Đơn vị chủ trì|Thời gian\n1|Tổ chức 02 lớp tập huấn|Văn phòng|Quý II") == []
+
+
+def test_the_only_assigner_of_a_row_needs_no_name() -> None:
+    found = read("TT\tChỉ tiêu\tĐVT\tTỉnh giao\tHuyện giao\n1\tTrồng rừng\tha\t\t120\n2\tThu ngân sách\ttỷ đồng\t20\t25")
+    assert [fact.name for fact in found] == ["Trồng rừng", "Thu ngân sách (Tỉnh giao)", "Thu ngân sách (Huyện giao)"]
