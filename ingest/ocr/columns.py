@@ -68,6 +68,8 @@ def _zones_at(text: _Flags, x: int) -> list[tuple[int, int]]:
     rows: _Flags = np.asarray(text.any(axis=1))
     found = []
     for begin, end in _runs(free):
+        if (end - begin) * _CELL < _LEAST_HEIGHT:
+            continue
         for top, bottom in _stretches(rows, begin, end):
             # A seal joins the lines that it crosses.
             lines = sorted(_lines(side[top:bottom]) for side in (text[:, :x], text[:, x:]))
