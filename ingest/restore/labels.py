@@ -30,7 +30,7 @@ class _Label(NamedTuple):
 
 
 def mended_labels(lines: Sequence[str]) -> Mended:
-    """Labels of legacy lines as they must have been printed, and the head of the document's own number."""
+    """Labels of legacy lines as they must have been printed, the number's head, and where the document is filed."""
     return (
         _letter_labels(lines)
         | _capital_labels(lines)
@@ -38,6 +38,7 @@ def mended_labels(lines: Sequence[str]) -> Mended:
         | part_labels(lines)
         | roman_labels(lines)
         | number_heads(lines)
+        | _written(lines, "filing")
     )
 
 
@@ -156,7 +157,12 @@ def _number_labels(lines: Sequence[str]) -> Mended:
 
 def number_heads(lines: Sequence[str]) -> Mended:
     """The word before the document's own number (`Sb: 50/KH-UBND`)."""
-    head, written = pattern("restoration", "number_head"), entries("number_head")[0].form
+    return _written(lines, "number_head")
+
+
+def _written(lines: Sequence[str], name: str) -> Mended:
+    """What a pattern finds in its group `head`, as the list of the same name writes it."""
+    head, written = pattern("restoration", name), entries(name)[0].form
     found = ((number, head.match(line)) for number, line in enumerate(lines))
     return {number: (*match.span("head"), written) for number, match in found if match}
 

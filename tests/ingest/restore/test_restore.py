@@ -105,6 +105,11 @@ def test_broken_numerals_within_a_line_are_mended() -> None:
     assert "quý III/2031 và quý I/2032" in restored
 
 
+def test_a_document_is_filed_at_the_clerk() -> None:
+    text = "Thuc hién t6t nhiém vu duge giao trong nam 2031, cac thon bao cao két qua\n- Luu: VI, TH."
+    assert restore(text).endswith("- Lưu: VT, TH.")
+
+
 def test_acronyms_are_kept_or_restored() -> None:
     assert restore("Cac CBCC, TYT va HDND xa thuc hién nhiém vu") == "Các CBCC, TYT và HĐND xã thực hiện nhiệm vụ"
 
