@@ -112,5 +112,5 @@ def test_scores_budgets_and_duties_are_no_targets() -> None:
 
 
 def test_the_only_assigner_of_a_row_needs_no_name() -> None:
-    found = read("TT\tChỉ tiêu\tĐVT\tTỉnh giao\tHuyện giao\n1\tTrồng rừng\tha\t\t120\n2\tThu ngân sách\ttỷ đồng\t20\t25")
+    found = read("TT|Chỉ tiêu|ĐVT|Tỉnh giao|Huyện giao\n1|Trồng rừng|ha||120\n2|Thu ngân sách|tỷ đồng|20|25")
     assert [fact.name for fact in found] == ["Trồng rừng", "Thu ngân sách (Tỉnh giao)", "Thu ngân sách (Huyện giao)"]
