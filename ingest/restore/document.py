@@ -125,6 +125,20 @@ def _word_columns(line: Line) -> list[tuple[int, float]]:
     return columns
 
 
+def _unsure_numbers(line: Line, text: str) -> list[DoubtfulToken]:
+    """Words with figures that the engine was not sure of: no language knows better, so they stay and are doubtful."""
+    found: list[DoubtfulToken] = []
+    position = 0
+    for word in line.words:
+        at = text.find(word.text, position) if word.text else -1
+        if at < 0:
+            continue
+        position = at + len(word.text)
+        if word.confidence is not None and word.confidence < DOUBT and any(map(str.isdigit, word.text)):
+            found.append(DoubtfulToken(line.number, at + 1, word.text, (), round(word.confidence, 3)))
+    return found
+
+
 def restore_document(lines: Sequence[Line], options: Options) -> RestoredDocument:
     """Restore the lines that have lost their marks, and repair doubtful words of lines that an engine has read."""
     read = [k for k, line in enumerate(lines) if _is_ocr(line, options)]
@@ -141,6 +155,9 @@ def restore_document(lines: Sequence[Line], options: Options) -> RestoredDocumen
         doubtful += [_doubtful(lines[token.line - 1], token) for token in tokens if token.confidence < DOUBT]
         touched |= {lines[k].number for k in read if repaired[k] != texts[k]}
         texts = repaired
+    known = {(token.line, token.column) for token in doubtful}
+    numbers = [token for k in read for token in _unsure_numbers(lines[k], texts[k])]
+    doubtful += [token for token in numbers if (token.line, token.column) not in known]
     doubtful.sort(key=lambda token: (token.line, token.column))
     result = tuple(line.with_text(text) for line, text in zip(lines, texts, strict=True))
     return RestoredDocument(result, tuple(doubtful), frozenset(touched))

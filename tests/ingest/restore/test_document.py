@@ -56,6 +56,14 @@ def test_doubtful_tokens_name_their_line_and_column() -> None:
     assert restored.lines[0].text[token.column - 1 :].startswith("Zqwxkpf")
 
 
+def test_a_number_that_the_engine_is_unsure_of_stays_and_is_doubtful() -> None:
+    words = tuple(Word(text, Box(0, 0, 9, 9), sure) for text, sure in (("Thu", 0.95), ("12", 0.95), ("1.250", 0.45)))
+    line = Line(1, 1, "Thu\t12\t1.250", None, words, "table", ("Thu", "12", "1.250"), 1)
+    restored = restore_document([line], Options())
+    assert restored.lines[0].cells == ("Thu", "12", "1.250")
+    assert [(t.line, t.column, t.token, t.confidence) for t in restored.doubtful] == [(1, 8, "1.250", 0.45)]
+
+
 def test_an_empty_document_stays_empty() -> None:
     assert restore_document([], Options()).lines == ()
 
