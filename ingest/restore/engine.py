@@ -21,7 +21,7 @@ from .lexicon import CAPITALS, OPENING, RUNNING, Lexicon, Read
 from .model import Model
 from .result import Choice
 from .search import Lattice, Memory, Sentence, Step, search
-from .settlements import settlements
+from .settlements import favoured
 from .spelling import Speller
 from .tokens import Kind, Piece, pieces, sentence_starts
 
@@ -79,8 +79,8 @@ class Restorer:
         chosen = search(sentences, lattice, ngrams, self.memory)
         contexts = Contexts(chosen, lattice, ngrams)
         known = contexts.posteriors(lattice)
-        made_of = [self.model.words.index(word) for word in settlements(found) if word in self.model.words]
-        evidence = Evidence.of(chosen, known.sure, lattice, self.model.weight, made_of)
+        liked = {self.model.words.index(w): f for w, f in favoured(found).items() if w in self.model.words}
+        evidence = Evidence.of(chosen, known.sure, lattice, self.model.weight, liked)
         if train:
             lattice = self._trained(chosen, known, reads, lattice, candidates)
         read = [

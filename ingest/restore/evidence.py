@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -16,17 +17,18 @@ PAIR_SHARE = 0.75  # of that, weight of the pairs
 # by this power of the ratio of the two frequencies, the usual one being worth so many words of the document.
 FAVOUR, PATIENCE = 0.6, 1000.0
 OFTEN, UNUSUAL = 8, 4.0
-KNOWN = 5.0  # so much words are favoured that the document is known to write of
 CERTAIN = 0.9
 
 
 class Evidence:
     """Counts of a document's certain words, as a probability to mix into the model's."""
 
-    def __init__(self, words: Array, certain: Array, usual: Array, known: Sequence[int] = ()) -> None:
+    def __init__(
+        self, words: Array, certain: Array, usual: Array, known: Mapping[int, float] = MappingProxyType({})
+    ) -> None:
         """`words` of the whole document in order, and whether each is certain; `usual` log P of the vocabulary.
 
-        `known`: words that the document is known to write of.
+        `known`: words that the document is known to write of, and how much each is favoured.
         """
         self._size = size = len(usual)
         seen = words[certain]
@@ -37,7 +39,8 @@ class Evidence:
         ratio = (self._ones + expected) / ((self._total + PATIENCE) * np.exp(usual))
         often = (self._ones >= OFTEN) & (ratio >= UNUSUAL)
         self._favour = np.where(often, np.clip(FAVOUR * np.log(ratio), 0, 2), 0).astype(np.float32)
-        self._favour[list(known)] = KNOWN
+        for word, favour in known.items():
+            self._favour[word] = max(self._favour[word], favour)
         both = certain[:-1] & certain[1:]
         keys, counts = np.unique(words[:-1][both] * size + words[1:][both], return_counts=True)
         kept = counts > 1
@@ -46,7 +49,7 @@ class Evidence:
 
     @classmethod
     def of(
-        cls, chosen: Sequence[Sequence[Step]], sure: Array, lattice: Lattice, usual: Array, known: Sequence[int]
+        cls, chosen: Sequence[Sequence[Step]], sure: Array, lattice: Lattice, usual: Array, known: Mapping[int, float]
     ) -> Evidence:
         """What a first search has shown; `sure` is the probability of each of its words, `known` see above."""
         places = np.array([step.place for sentence in chosen for step in sentence], np.int64)

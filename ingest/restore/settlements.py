@@ -14,6 +14,7 @@ from .tokens import Kind, Piece
 
 COUNTED, WRITTEN = 2, 4  # how often a document counts what it is made of, and writes of it
 MOST_DIGITS = 2
+COUNTED_FAVOUR, PLAN_FAVOUR = 5.0, 1.5  # how much, as logarithms, such words are favoured, and those of all plans
 
 
 @cache
@@ -31,6 +32,12 @@ def settlements(found: Sequence[Piece]) -> list[str]:
             written[key] += 1
             counted[key] += _is_counted(found, k)
     return [form for key, form in _by_key().items() if counted[key] >= COUNTED and written[key] >= WRITTEN]
+
+
+def favoured(found: Sequence[Piece]) -> dict[str, float]:
+    """Words that a legacy document writes oftener than others do, and how much they are favoured."""
+    usual = {entry.form: PLAN_FAVOUR for entry in entries("plan_words")}
+    return usual | dict.fromkeys(settlements(found), COUNTED_FAVOUR)
 
 
 def _is_counted(found: Sequence[Piece], k: int) -> int:
