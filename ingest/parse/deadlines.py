@@ -16,7 +16,6 @@ from ..values import Passage
 from .bodies import body_of_heading, split_body, starts_with_verb
 from .deadline_rules import is_due, is_too_old, kind_of, mentions
 from .deadline_tables import read_table
-from .elsewhere import terms_of_others
 from .exemplars import find_exemplars
 from .model import Block, Outline, PlanContext
 from .phases import phase_term, year_of
@@ -253,7 +252,7 @@ class _Reader:
         if phase is None:
             return None
         name, term = phase
-        if terms_of_others(statement.block.passage.text, self.context) or is_too_old(term, self.context):
+        if is_too_old(term, self.context):
             return None
         return self._deadline("phase", name, None, term, statement.passage, statement.block), term
 
