@@ -253,7 +253,7 @@ def _with_marks(name: str, outline: Outline, place: str | None) -> str:
     """A name whose unit restoration left without marks, spelled as the text below spells it most often."""
     key = folded(name)
     unit = pattern("header", "unit_name").search(key)
-    if unit is None or name[unit.start("unit") :].lower() != key[unit.start("unit") :]:
+    if unit is None or name[unit.start("unit") : unit.end("unit")].lower() != unit["unit"]:
         return name
     wanted = key[unit.start("unit") :]
     texts = [block.passage.text for block in outline.blocks if block.kind != "table"]

@@ -96,7 +96,7 @@ class FixedEngine:
 @pytest.fixture
 def scan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An image with 200 dots per inch that an engine with fixed results reads."""
-    monkeypatch.setattr(pages_module, "TesseractEngine", FixedEngine)
+    monkeypatch.setattr(pages_module, "installed_engine", FixedEngine)
     path = tmp_path / "scan.png"
     Pillow.new("RGB", (1240, 1754), "white").save(path, dpi=(200, 200))
     return path
