@@ -24,6 +24,7 @@ from .process import Guardian
 from .slot import TICK, Slot, Task
 from .worker import failure, output_error, read_input
 
+_SCHEDULER_GONE = "the scheduler is gone; start it again, and the same command goes on from here."
 _AHEAD = 2  # documents at the cluster for each of its threads
 _PATIENCE = "10s"  # for the scheduler to answer
 
@@ -149,6 +150,10 @@ class ClusterPool:
         """
         try:
             yield from self._run(iter(tasks))
+        except OSError as error:
+            if error.errno is not None:
+                raise
+            raise UsageError(_SCHEDULER_GONE) from error  # a connection that was closed or does not answer
         finally:
             self._client.cancel([future for _, future in self._under_way.values()])
             self._client.close()
@@ -195,7 +200,7 @@ class ClusterPool:
     def _received(self, name: str, future: Any) -> Outcome:
         """The outcome of a future that is done, after its files are written; raises UsageError without a scheduler."""
         if future.cancelled():
-            raise UsageError("the scheduler is gone; start it again, and the same command goes on from here.")
+            raise UsageError(_SCHEDULER_GONE)
         error = future.exception()
         if error is not None:
             kind = type(error).__name__
