@@ -29,6 +29,7 @@ _FIGURES = 3
 _EVEN = 0.5  # confidence from which on a word speaks for a reading
 _MARKED, _SIGN = 1.3, 0.3  # a letter with marks, a sign: what they count in a line
 _A_WORD = 0.2  # of two readings as sure, that with fewer words
+_MOST_ROWS = 30  # lines of a letterhead, or of the end of a document; tables have more
 _MARGIN = 2.0  # points around a column
 _SAME_ROW = 0.3  # share of the lower line's height
 # Seals and pens are paler than print: shares of the darkest ink that the core of a letter must reach.
@@ -230,6 +231,10 @@ def _columns(zone: Zone, width: int, dpi: float) -> tuple[Box, Box]:
     return Box(0.0, top, middle, bottom), Box(middle, top, right, bottom)
 
 
+def _rows_between(lines: Lines, sides: Box) -> int:
+    return sum(any(sides.top < word.box.top < sides.bottom for word in line) for line in lines)
+
+
 def reread_columns(lines: Lines, image: Image, ink: Image, dpi: float, engine: OcrEngine) -> Lines:
     """Lines of a level page (boxes in points); columns side by side with unsure words are read once more, each alone.
 
@@ -237,6 +242,8 @@ def reread_columns(lines: Lines, image: Image, ink: Image, dpi: float, engine: O
     """
     for zone in column_zones(ink, dpi):
         columns = _columns(zone, image.shape[1], dpi)
+        if _rows_between(lines, columns[0]) > _MOST_ROWS:
+            continue
         crosses = any(
             word.box.x0 < columns[0].x1 < word.box.x1 and columns[0].top < word.box.top < columns[0].bottom
             for line in lines
