@@ -164,7 +164,8 @@ def test_letters_without_the_barred_d_and_a_text_that_begins_inside_are_in_order
 
 
 def test_the_next_letter_begins_an_item_below_a_full_line_without_end() -> None:
-    found = outline("1. Phong trào", "a) Cơ quan phối hợp: Trường Tiểu học số 2", "b) Thời gian: năm 2031", "c) Tiêu chí:")
+    lines = "1. Phong trào", "a) Cơ quan phối hợp: Trường Tiểu học số 2", "b) Thời gian: năm 2031", "c) Tiêu chí:"
+    found = outline(*lines)
     assert [section.label for section in found.sections[0].children] == ["a", "b", "c"]
 
 
