@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from ...dictionaries import pattern
 from ..values import Line
 from .labels import read_bullet
-from .marks import is_person, is_position, is_power, marked
+from .marks import is_known_person, is_person, is_position, is_power, marked
 from .printed import folded, is_upper
 
 _LONGEST_SIGNING = 16
+_STAMP_STROKES = "~-–—=|*_.,'`‘’ "  # what the edge of a stamp before a word is read as
 _LONGEST_NAME = 6
 _MOST_LINES = 200
 
@@ -31,9 +32,13 @@ def _cut_signing(text: str) -> tuple[str, str]:
     ends += [len(words) - n for n in range(2, min(_LONGEST_NAME, len(words) - 1)) if is_person(" ".join(words[-n:]))]
     for end in ends:
         for start in range(max(0, end - _LONGEST_SIGNING), end):
-            tail = " ".join(words[start:end])
+            tail = " ".join(words[start:end]).lstrip(_STAMP_STROKES)
             if tail[:1].isupper() and (is_power(tail) or is_position(tail)):
                 return " ".join(words[:start]), " ".join(words[start:])
+    named = pattern("closing", "name_beside").search(text)
+    apart = named is not None and named["gap"] is not None and read_bullet(text) is not None
+    if named is not None and (is_person(named["name"]) if apart else is_known_person(named["name"])):
+        return text[: named.start("name")].rstrip(), named["name"]
     body = pattern("closing", "capitals_at_end").search(text)
     if body is not None:
         return text[: body.start("capitals")], body["capitals"]

@@ -60,6 +60,11 @@ def _surnames() -> frozenset[str]:
     return frozenset(spelled | {fold(spelling) for spelling in spelled})
 
 
+def is_known_person(text: str) -> bool:
+    """Whether a text reads as the name of a person of a known family name."""
+    return is_person(text) and text.split(maxsplit=1)[0].lower() in _surnames()
+
+
 def is_person(text: str) -> bool:
     """Whether a text reads as the name of a person; one in capitals begins with a known family name."""
     match = pattern("closing", "person").match(text)

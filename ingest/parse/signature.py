@@ -96,7 +96,7 @@ def _read(pieces: Sequence[str]) -> tuple[list[str], list[str], str | None]:
 def read_signature(outline: Outline) -> Signature | None:
     """The signature block of the closing lines, None where there is none."""
     lines = split_closing(outline.closing).signing
-    pieces = [squeeze(piece).strip(" ,;:") for line in lines for piece in _pieces(line)]
+    pieces = [squeeze(piece).strip(" ,;:|") for line in lines for piece in _pieces(line)]
     authority, position, name = _read([piece for piece in pieces if piece])
     if not authority and not position and name is None:
         return None

@@ -140,6 +140,9 @@ def test_names_of_bodies_in_full_and_normal_case(printed: str, name: str) -> Non
         (("HIỆU TRƯỞNG", "(Đã ký)", "ThS. Lê Thị Tám"), (None, "HIỆU TRƯỞNG", "Lê Thị Tám")),
         (("TM. ỦY BAN NHÂN DÂN CHỦ TỊCH Lê Văn Tám",), ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Lê Văn Tám")),
         (("Nơi nhận: KT. CHỦ TỊCH", "- Các thôn; PHÓ CHỦ TỊCH", "- Lưu: VT."), ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", None)),
+        (("KT. GIÁM ĐỐC", "~-PHÓ GIÁM ĐỐC", "Lê Văn Tám"), ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Lê Văn Tám")),
+        (("TM. BAN THƯỜNG TRỰC |", "CHỦ TỊCH", "Lê Văn Tám"), ("TM. BAN THƯỜNG TRỰC", "CHỦ TỊCH", "Lê Văn Tám")),
+        (("HIỆU TRƯỞNG", "- Công đoàn;        Lê Thị Tám", "- Lưu: VT."), (None, "HIỆU TRƯỞNG", "Lê Thị Tám")),
     ],
 )
 def test_signature_block(closing: tuple[str, ...], expected: tuple[str | None, ...]) -> None:
@@ -171,6 +174,7 @@ def test_no_signature_where_there_is_none() -> None:
             ("UBND huyện", "Các ban, ngành xã", "Lưu: VT"),
         ),
         (("Nơi nhận:", "UBND huyện;", "6/6 thôn;", "Lưu: VT."), ("UBND huyện", "6/6 thôn", "Lưu: VT")),
+        (("Nơi nhận:", "- UBND huyện;          Lò Văn Tám", "- Lưu: VT."), ("UBND huyện", "Lưu: VT")),
         (("Nơi nhận: - UBND huyện; - Lưu: VT. TM. ỦY BAN NHÂN DÂN CHỦ TỊCH Lê Văn Tám",), ("UBND huyện", "Lưu: VT")),
         (
             ("Nơi nhận:   KT. CHỦ TỊCH", "- Phòng Nội vụ;   PHÓ CHỦ TỊCH", "- Các khóm,; ',", "- Lưu: VT."),
