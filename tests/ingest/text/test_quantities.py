@@ -38,6 +38,8 @@ def unit_of(quantity: Quantity) -> str | None:
         ("từ 01 mô hình", 1, "mô hình", "ge", "từ 01 mô hình"),
         ("20 bác sĩ/vạn dân", 20, "bác sĩ/vạn dân", "eq", "20 bác sĩ/vạn dân"),
         ("40 LĐ", 40, "lao động", "eq", "40 LĐ"),
+        ("ít nhất 2 buổi/học kỳ", 2, "buổi/học kỳ", "ge", "ít nhất 2 buổi/học kỳ"),
+        ("6 buổi/năm học", 6, "buổi/năm học", "eq", "6 buổi/năm học"),
     ],
 )
 def test_value_unit_comparator(text: str, value: float, unit: str, comparator: str, passage: str) -> None:
