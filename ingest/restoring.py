@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
 from pathlib import Path
 
 from .errors import MissingInputError, UnsupportedInputError
@@ -45,6 +44,6 @@ def restored_json(text: str) -> bytes:
     document = {
         "lines": restored.lines,
         "restored_lines": sorted(restored.restored),
-        "tokens": [asdict(token) for token in restored.tokens],
+        "tokens": [token._asdict() for token in restored.tokens],
     }
     return json.dumps(document, ensure_ascii=False, indent=2).encode() + b"\n"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from .ngrams import Ngrams
-from .search import BREAK, Lattice, Rescore, Step
+from .search import BREAK, Found, Lattice, Rescore
+from .slots import bounds_of
 
 Array = np.ndarray[Any, Any]
 ALTERNATIVES = 3
@@ -17,7 +17,7 @@ ALTERNATIVES = 3
 
 @dataclass(frozen=True, slots=True)
 class Posteriors:
-    """Probabilities of all candidates of the words of some sentences, word after word.
+    """Probabilities of the likely candidates of the words of some sentences, word after word.
 
     Word `k` has the entries from `bounds[k]` to `bounds[k + 1]`; `chosen[k]` is the entry of what was chosen.
     `language` is what the language model says of each entry beside its neighbours, a logarithm.
@@ -67,23 +67,19 @@ class Posteriors:
 
 
 class Contexts:
-    """Chosen sentences, and what the language model says of all candidates of each word beside its chosen neighbours.
+    """What was found, and what the language model says of each word's candidates beside its chosen neighbours.
 
     Asked once; the channel's scores and the document's own evidence may change afterwards.
     """
 
-    def __init__(self, sentences: Sequence[Sequence[Step]], lattice: Lattice, ngrams: Ngrams) -> None:
-        steps = [step for sentence in sentences for step in sentence]
-        reads = np.array([step.read for step in steps], np.int64)
-        chosen = np.array([step.place for step in steps], np.int64)
-        counts = lattice.offsets[reads + 1] - lattice.offsets[reads]
-        self._bounds = bounds = np.concatenate([[0], np.cumsum(counts)])
-        self._word = word = np.repeat(np.arange(len(reads)), counts)
-        self._place = place = np.repeat(lattice.offsets[reads] - bounds[:-1], counts) + np.arange(len(word))
+    def __init__(self, found: Found, lattice: Lattice, ngrams: Ngrams) -> None:
+        chosen = np.array([step.place for sentence in found.steps for step in sentence], np.int64)
+        self._bounds = bounds_of(found.counts)
+        self._word = word = np.repeat(np.arange(len(chosen)), found.counts)
+        self._place = place = found.places
         self._chosen = np.flatnonzero(place == chosen[word])
-        self._parts = _weighed(
-            place, word, _context(chosen, np.cumsum([0, *map(len, sentences)]), lattice), lattice, ngrams
-        )
+        around = _context(chosen, np.cumsum([0, *map(len, found.steps)]), lattice)
+        self._parts = _weighed(place, word, around, lattice, ngrams)
         self._language = np.zeros(len(place), np.float32)
         for at, _, _, language in self._parts:
             self._language[at] += language

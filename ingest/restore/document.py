@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 
 from unidecode import unidecode
@@ -25,13 +24,14 @@ MOST_REMEMBERED = 100_000  # different readings after which a new start is cheap
 
 
 @lru_cache(maxsize=1)
-def _made(_lists: tuple[object, ...]) -> tuple[Restorer, frozenset[str]]:
+def _made(_lists: tuple[object, ...]) -> tuple[Restorer, Callable[[str], bool]]:
     restorer = Restorer(model())
-    return restorer, frozenset(restorer.lexicon.keys)
+    keys = frozenset(restorer.lexicon.keys)
+    return restorer, lru_cache(MOST_REMEMBERED)(lambda word: unidecode(word) in keys)
 
 
-def _restorer() -> tuple[Restorer, frozenset[str]]:
-    """The restorer and its keys, made anew when the user's lists have changed or it remembers too much."""
+def _restorer() -> tuple[Restorer, Callable[[str], bool]]:
+    """The restorer and what tells its keys, made anew when the user's lists have changed or it remembers too much."""
     lists = (*(rows(name) for name in LISTS), tuple(entry.spellings for entry in entries("units")))
     if _made(lists)[0].lexicon.remembered > MOST_REMEMBERED:
         _made.cache_clear()
@@ -60,52 +60,38 @@ def restore(text: str) -> str:
 def restore_lines(lines: Sequence[str], options: Options | None = None) -> RestoredText:
     """Restore the lines that have lost their marks."""
     options = options or Options()
-    engine, keys = _restorer()
-    lost = lost_lines(lines, lambda word: unidecode(word) in keys)
+    engine, is_skeleton = _restorer()
+    lost = lost_lines(lines, is_skeleton)
     numbers = [k for k, is_lost in enumerate(lost) if is_lost and lines[k].strip()]
     choices = engine.restore([lines[k] for k in numbers], options.self_training)
     if written_late(line for line, is_lost in zip(lines, lost, strict=True) if not is_lost):
-        choices = [replace(c, text=with_late_tones(c.text)) if c.text != c.piece.text else c for c in choices]
-    restored, tokens = _rewritten(lines, numbers, choices)
-    return RestoredText(tuple(restored), tuple(tokens), frozenset(k + 1 for k in numbers))
+        choices = [c._replace(text=with_late_tones(c.text)) if c.text != c.piece.text else c for c in choices]
+    return _rewritten(lines, numbers, choices)
 
 
-def _rewritten(
-    lines: Sequence[str], numbers: Sequence[int], choices: Sequence[Choice]
-) -> tuple[list[str], list[Token]]:
-    """All lines with the choices in place (line by line, in order) and the tokens; choice lines count in `numbers`."""
-    restored, tokens = _with_choices(lines, numbers, choices)
-    cautious = spared(choices, tokens, restored, lines)
-    return (restored, tokens) if cautious == choices else _with_choices(lines, numbers, cautious)
-
-
-def _with_choices(
-    lines: Sequence[str], numbers: Sequence[int], choices: Sequence[Choice]
-) -> tuple[list[str], list[Token]]:
-    result = list(lines)
-    tokens: list[Token] = []
+def _rewritten(lines: Sequence[str], numbers: Sequence[int], choices: Sequence[Choice]) -> RestoredText:
+    """All lines with the choices in place (line by line, in order); the lines of choices count in `numbers`."""
     by_line: dict[int, list[Choice]] = {}
     for choice in choices:
         by_line.setdefault(numbers[choice.piece.line], []).append(choice)
-    for number, of_line in sorted(by_line.items()):
-        result[number], found = _rewritten_line(number + 1, lines[number], of_line)
-        tokens += found
-    return result, tokens
+    by_line = dict(sorted(by_line.items()))
+    restored = list(lines)
+    for number, of_line in by_line.items():
+        restored[number] = _rewritten_line(lines[number], of_line)
+    for number, of_line in spared(by_line, restored, lines).items():
+        by_line[number] = of_line
+        restored[number] = _rewritten_line(lines[number], of_line)
+    return RestoredText(tuple(restored), by_line, frozenset(k + 1 for k in numbers))
 
 
-def _rewritten_line(number: int, line: str, choices: Sequence[Choice]) -> tuple[str, list[Token]]:
+def _rewritten_line(line: str, choices: Sequence[Choice]) -> str:
     parts: list[str] = []
-    tokens: list[Token] = []
-    done = length = 0
-    for choice in choices:
-        between = line[done : choice.piece.start]
-        parts += [between, choice.text]
-        column = length + len(between) + 1
-        confidence = round(choice.confidence, 3)
-        tokens.append(Token(number, column, choice.text, choice.piece.text, confidence, choice.alternatives))
-        length += len(between) + len(choice.text)
-        done = choice.piece.end
-    return "".join([*parts, line[done:]]), tokens
+    done = 0
+    for piece, text, *_ in choices:
+        parts += (line[done : piece.start], text)
+        done = piece.end
+    parts.append(line[done:])
+    return "".join(parts)
 
 
 def _is_ocr(line: Line, options: Options) -> bool:
@@ -151,10 +137,10 @@ def restore_document(lines: Sequence[Line], options: Options) -> RestoredDocumen
     touched = {lines[plain[number - 1]].number for number in lost.restored}
     if read and options.repair_doubtful_words:
         choices = _repairer().repair([texts[k] for k in read], [_word_columns(lines[k]) for k in read])
-        repaired, tokens = _rewritten(texts, read, choices)
-        doubtful += [_doubtful(lines[token.line - 1], token) for token in tokens if token.confidence < DOUBT]
-        touched |= {lines[k].number for k in read if repaired[k] != texts[k]}
-        texts = repaired
+        repaired = _rewritten(texts, read, choices)
+        doubtful += [_doubtful(lines[token.line - 1], token) for token in repaired.tokens if token.confidence < DOUBT]
+        touched |= {lines[k].number for k in read if repaired.lines[k] != texts[k]}
+        texts = list(repaired.lines)
     known = {(token.line, token.column) for token in doubtful}
     numbers = [token for k in read for token in _unsure_numbers(lines[k], texts[k])]
     doubtful += [token for token in numbers if (token.line, token.column) not in known]

@@ -29,6 +29,7 @@ Array = np.ndarray[Any, Any]
 NO_WORD = -7.5  # rank below which a read is hardly a word by itself
 LABEL_CONFIDENCE = 0.9
 UNKNOWN_CONFIDENCE = 0.55  # of a word that no list knows, kept as read
+LONGEST_WHOLE = 9  # signs of a word with a blank in it
 NO_OTHER = 0.998  # a word as sure as this has no alternatives
 
 
@@ -61,6 +62,8 @@ class Restorer:
         answer = self.answer(found, self_training)
         sure = confidence(answer.traits, self.model.doubt).tolist()
         result = [self._choice(answer, k, sure[k]) for k in range(len(answer.words))]
+        if not labels:
+            return result
         result = [c for c in result if c.piece.line not in labels or not _overlaps(c.piece, labels[c.piece.line])]
         for number, (start, end, numeral) in labels.items():
             label = Piece(number, start, end, lines[number][start:end], Kind.CODE, True, True)
@@ -76,8 +79,8 @@ class Restorer:
         ngrams = self.model.ngrams
         sentences, reads, starts = self._sentences(found)
         lattice, candidates = self.builder.build(reads)
-        chosen = search(sentences, lattice, ngrams, self.memory)
-        contexts = Contexts(chosen, lattice, ngrams)
+        best = search(sentences, lattice, ngrams, self.memory)
+        chosen, contexts = best.steps, Contexts(best, lattice, ngrams)
         known = contexts.posteriors(lattice)
         liked = {self.model.words.index(w): f for w, f in favoured(found).items() if w in self.model.words}
         evidence = Evidence.of(chosen, known.sure, lattice, self.model.weight, liked)
@@ -131,27 +134,30 @@ class Restorer:
 
         Read 0 (not in the list) is a number or a code.
         """
-        self.lexicon.find([_read(piece) for piece in found if piece.kind is Kind.WORD])
+        words = [_read(piece) if piece.kind is Kind.WORD else None for piece in found]
+        self.lexicon.find([read for read in words if read])
         numbers: dict[Read, int] = {}
         starts = sentence_starts(found)
         sentences: list[Sentence] = []
         for start, end in pairwise([*starts, len(found)]):
-            reads, joined = [], []
+            reads, joined, before = [], [], None
             for k in range(start, end):
-                piece = found[k]
-                read = _read(piece)
-                reads.append(numbers.setdefault(read, len(numbers) + 1) if piece.kind is Kind.WORD else 0)
-                whole = self._whole(found[k - 1], piece) if k > start else None
+                read = words[k]
+                reads.append(numbers.setdefault(read, len(numbers) + 1) if read else 0)
+                whole = None
+                if read and before and len(read[0]) + len(before[0]) < LONGEST_WHOLE:
+                    whole = self._whole(found[k - 1], found[k])
                 joined.append(numbers.setdefault(whole, len(numbers) + 1) if whole else -1)
+                before = read
             sentences.append(Sentence(np.array(reads, np.int64), np.array(joined, np.int64)))
         return sentences, list(numbers), starts
 
     def _whole(self, a: Piece, b: Piece) -> Read | None:
         """Two words as one read, where a blank may have been made up between them."""
-        if not (a.kind is b.kind is Kind.WORD and a.line == b.line and b.start == a.end + 1 and a.capital == b.capital):
+        if not (a.line == b.line and b.start == a.end + 1 and a.capital == b.capital):
             return None
         text = f"{a.text} {b.text}"
-        if len(text) > 9 or not self.builder.is_key(text):
+        if not self.builder.is_key(text):
             return None
         letter = min(len(a.text), len(b.text)) == 1
         if not letter and self.builder.rank(_read(a)) > NO_WORD and self.builder.rank(_read(b)) > NO_WORD:
@@ -160,14 +166,8 @@ class Restorer:
 
     def _choice(self, answer: Answer, number: int, confidence: float) -> Choice:
         piece, candidate, text = answer.words[number]
-        if piece.kind is Kind.CODE:
-            return Choice(piece, *self.codes.code(piece.text))
-        if piece.kind is Kind.NUMBER:
-            return Choice(piece, *figures(piece.text))
-        if piece.kind is Kind.POWER:
-            return Choice(piece, *powers(piece.text))
-        if piece.kind is Kind.KEEP:
-            return Choice(piece, piece.text)
+        if piece.kind is not Kind.WORD:
+            return self._no_word(piece)
         figure = piece.text.isdigit()
         # A figure that is taken for a word is always shown to the reader; one that stays is a figure like others.
         if (text != piece.text) if figure else kept_unknown(candidate):
@@ -177,6 +177,13 @@ class Restorer:
         likely = answer.known.likeliest(number, ALTERNATIVES + 1)
         others = (self.speller.spelled(piece, answer.candidates[place], piece.capital) for place in likely)
         return Choice(piece, text, confidence, tuple(dict.fromkeys(o for o in others if o != text))[:ALTERNATIVES])
+
+    def _no_word(self, piece: Piece) -> Choice:
+        if piece.kind is Kind.CODE:
+            return Choice(piece, *self.codes.code(piece.text))
+        if piece.kind is Kind.NUMBER:
+            return Choice(piece, *figures(piece.text))
+        return Choice(piece, *powers(piece.text)) if piece.kind is Kind.POWER else Choice(piece, piece.text)
 
 
 def _read(piece: Piece) -> Read:

@@ -17,7 +17,8 @@ from .slots import Lattice, Slots, bounds_of, counted
 Array = np.ndarray[Any, Any]
 # How much worse than the best, in natural logarithms, is hopeless: a pair of candidates of two reads whatever stands
 # around them, and a pair on the best path through a sentence that holds it.
-HOPE, PATH_HOPE = 11.0, 11.0
+HOPE, PATH_HOPE = 10.0, 10.0
+RIVAL_HOPE = 16.0  # and a node that the rest of the document may yet speak for
 MOST_REMEMBERED = 3_000_000  # pairs
 READS_AT_ONCE = 128  # that many have some 60,000 pairs: more are slower, as no cache holds them
 _UNIT = 1024  # paths are measured in whole parts of a logarithm, so that sums are the same in any order
@@ -39,11 +40,12 @@ class Pairs(NamedTuple):
 
 class Hopeful(NamedTuple):
     """Pairs on good paths. A path up to a pair and with it has `reached` something, which must be at least the `needed`
-    of a pair with which it goes on."""
+    of a pair with which it goes on. `rivals` tells of each node whether a path with it is not out of question."""
 
     pairs: Pairs
     reached: Array
     needed: Array
+    rivals: Array
 
 
 class Memory:
@@ -159,10 +161,11 @@ def _on_good_paths(slots: Slots, score: Array, pairs: Pairs) -> Hopeful:
         low, high = bounds[start], bounds[end]
         onwards = right.take(pairs.after[low:high]) + gain[low:high]
         np.maximum.at(right, pairs.before[low:high], onwards)
-    least = np.repeat(left[slots.last][slots.sentence], np.diff(slots.nodes)) - np.int32(PATH_HOPE * _UNIT) - right
-    least = least.take(pairs.after)
+    best = np.repeat(left[slots.last][slots.sentence], np.diff(slots.nodes))
+    rivals = left + right >= best - np.int32(RIVAL_HOPE * _UNIT)
+    least = (best - np.int32(PATH_HOPE * _UNIT) - right).take(pairs.after)
     good = reached >= least
     kept = np.flatnonzero(good)
     before, after, bigram, language = (column[kept] for column in pairs[:4])
     hopeful = Pairs(before, after, bigram, language, bounds_of(good)[bounds])
-    return Hopeful(hopeful, reached[kept], least[kept] - gain[kept])
+    return Hopeful(hopeful, reached[kept], least[kept] - gain[kept], rivals)

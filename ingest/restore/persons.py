@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 
 from unidecode import unidecode
 
 from ...dictionaries import index, pattern
-from .result import Choice, Token
+from .result import Choice, columns_of
 
 # Confidence below which a part of a name is left as it was read: where its letters would change, and where it would
 # only get back its marks (names of held-out pages were right then in nineteen of twenty cases, and bare in none).
 SURE, SURE_OF_MARKS, NEVER = 0.985, 0.65, 1.1
 CHANGED = 0.55  # greatest confidence of a part of a name that was restored, or left against the likeliest
+Spans = Sequence[tuple[int, int]]
 BLOCK = 6  # lines after a position or power among which the signatory's name stands
 
 
@@ -37,23 +37,31 @@ def name_spans(lines: Sequence[str], signed: Sequence[str] | None = None) -> Ite
 
 
 def spared(
-    choices: Sequence[Choice], tokens: Sequence[Token], lines: Sequence[str], read: Sequence[str]
-) -> list[Choice]:
-    """The choices, those in names taken back where they were not sure and doubtful where they changed anything.
+    choices: Mapping[int, Sequence[Choice]], lines: Sequence[str], read: Sequence[str]
+) -> dict[int, list[Choice]]:
+    """The choices of lines with names: in names taken back where not sure, and doubtful where they changed anything.
 
-    `tokens` are the choices as they stand in the restored `lines`, which were `read` so: a signatory's name that was
-    taken for words is found there. A first name in the line that is no family name is another's, read wrongly.
+    The `choices`, by line, stand in the restored `lines`, which were `read` so: a signatory's name that was taken for
+    words is found there. A first name in the line that is no family name is another's, read wrongly.
     """
     restored, legacy = _by_line(name_spans(lines)), _by_line(name_spans(lines, read))
-    result: list[Choice] = []
-    for choice, token in zip(choices, tokens, strict=True):
-        if span := next((s for s in restored.get(token.line, ()) if s[0] < token.column <= s[1]), None):
-            result.append(_spared(choice, SURE_OF_MARKS if _may_be(choice, span[0] == token.column - 1) else NEVER))
-        elif span := next((s for s in legacy.get(token.line, ()) if s[0] <= choice.piece.start < s[1]), None):
-            result.append(_spared(choice, SURE if _may_be(choice, span[0] == choice.piece.start) else NEVER))
-        else:
-            result.append(choice)
-    return result
+    return {
+        number: [
+            _taken_back(choice, column, restored.get(number, ()), legacy.get(number, ()))
+            for choice, column in zip(choices[number], columns_of(choices[number]), strict=True)
+        ]
+        for number in sorted({*restored, *legacy} & set(choices))
+    }
+
+
+def _taken_back(choice: Choice, column: int, restored: Spans, legacy: Spans) -> Choice:
+    """The choice at a 0-based column of a restored line, less sure of where a name stands."""
+    if span := next((s for s in restored if s[0] <= column < s[1]), None):
+        return _spared(choice, SURE_OF_MARKS if _may_be(choice, span[0] == column) else NEVER)
+    start = choice.piece.start
+    if span := next((s for s in legacy if s[0] <= start < s[1]), None):
+        return _spared(choice, SURE if _may_be(choice, span[0] == start) else NEVER)
+    return choice
 
 
 def _may_be(choice: Choice, first: bool) -> bool:
@@ -62,10 +70,10 @@ def _may_be(choice: Choice, first: bool) -> bool:
 
 
 def _by_line(spans: Iterator[tuple[int, int, int]]) -> dict[int, list[tuple[int, int]]]:
-    """0-based columns of names by 1-based line."""
+    """Columns of names by line, all 0-based."""
     names: dict[int, list[tuple[int, int]]] = {}
     for number, start, end in spans:
-        names.setdefault(number + 1, []).append((start, end))
+        names.setdefault(number, []).append((start, end))
     return names
 
 
@@ -76,6 +84,6 @@ def _spared(choice: Choice, sure_of_marks: float) -> Choice:
     doubt = min(choice.confidence, CHANGED)
     same_letters = unidecode(read) == unidecode(choice.text)
     if choice.confidence >= (sure_of_marks if same_letters else max(SURE, sure_of_marks)):
-        return replace(choice, confidence=doubt)
+        return choice._replace(confidence=doubt)
     others = tuple(dict.fromkeys(form for form in (choice.text, *choice.alternatives) if form != read))
     return Choice(choice.piece, read, doubt, others)

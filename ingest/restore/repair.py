@@ -68,9 +68,9 @@ class Repairer:
             ]
             sentences.append(Sentence(np.array(reads, np.int64), np.full(len(reads), -1, np.int64)))
         lattice, own = self._lattice(list(numbers))
-        chosen = search(sentences, lattice, self._model.ngrams)
-        known = Contexts(chosen, lattice, self._model.ngrams).posteriors(lattice)
-        steps = [step for sentence in chosen for step in sentence]
+        best = search(sentences, lattice, self._model.ngrams)
+        known = Contexts(best, lattice, self._model.ngrams).posteriors(lattice)
+        steps = [step for sentence in best.steps for step in sentence]
         return [
             self._choice(piece, step, k, known, lattice, own)
             for k, (piece, step) in enumerate(zip(found, steps, strict=True))

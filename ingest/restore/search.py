@@ -19,7 +19,7 @@ from .neighbours import Hopeful, Memory, Pairs, hopeful_pairs
 from .ngrams import Ngrams
 from .slots import BREAK, Lattice, Sentence, Slots, bounds_of, counted
 
-__all__ = ["BREAK", "Lattice", "Memory", "Rescore", "Sentence", "Step", "search"]
+__all__ = ["BREAK", "Found", "Lattice", "Memory", "Rescore", "Sentence", "Step", "search"]
 
 Array = np.ndarray[Any, Any]
 Rescore = Callable[[Array, Array, Array], Array]
@@ -35,6 +35,17 @@ class Step(NamedTuple):
     place: int
 
 
+class Found(NamedTuple):
+    """The words of the best path through each sentence; and the candidates on good paths at each of these words.
+
+    Word after word, `places` are those of the candidates, with the chosen one; `counts` tells how many a word has.
+    """
+
+    steps: list[list[Step]]
+    places: Array
+    counts: Array
+
+
 class _Paths(NamedTuple):
     """Ways to continue: a path that ends with pair `earlier` goes on with pair `pair` (in order), at a score.
 
@@ -48,19 +59,28 @@ class _Paths(NamedTuple):
     own: Array
 
 
-def search(
-    sentences: Sequence[Sentence], lattice: Lattice, ngrams: Ngrams, memory: Memory | None = None
-) -> list[list[Step]]:
+def search(sentences: Sequence[Sentence], lattice: Lattice, ngrams: Ngrams, memory: Memory | None = None) -> Found:
     """The most probable candidates of the words of each sentence; `memory` serves later searches of other documents."""
     memory = memory or Memory()
     lattice = lattice.with_break()
-    chosen: list[list[Step]] = [[] for _ in sentences]
-    for batch in _batches(sentences):
+    batches = list(_batches(sentences))
+    found: list[Found] = []
+    for batch in batches:
         slots = Slots.of([sentences[k] for k in batch], lattice)
-        hopeful = hopeful_pairs(slots, lattice, ngrams, memory)
-        for k, steps in zip(batch, _best(slots, lattice, hopeful, ngrams), strict=True):
-            chosen[k] = steps
-    return chosen
+        found.append(_best(slots, lattice, hopeful_pairs(slots, lattice, ngrams, memory), ngrams))
+    return _in_order(found, [k for batch in batches for k in batch])
+
+
+def _in_order(found: Sequence[Found], numbers: Sequence[int]) -> Found:
+    """What was found of sentences, in the order of their `numbers`."""
+    if not found:
+        return Found([], np.zeros(0, np.int64), np.zeros(0, np.int64))
+    steps = [of_sentence for part in found for of_sentence in part.steps]
+    counts = np.concatenate([part.counts for part in found])
+    order = np.argsort(np.repeat(numbers, [len(of_sentence) for of_sentence in steps]), kind="stable")
+    places = np.concatenate([part.places for part in found])
+    places = places[np.repeat(bounds_of(counts)[order], counts[order]) + counted(counts[order])]
+    return Found([of_sentence for _, of_sentence in sorted(zip(numbers, steps, strict=True))], places, counts[order])
 
 
 def _batches(sentences: Sequence[Sentence]) -> Iterator[list[int]]:
@@ -77,8 +97,8 @@ def _batches(sentences: Sequence[Sentence]) -> Iterator[list[int]]:
         yield batch
 
 
-def _best(slots: Slots, lattice: Lattice, hopeful: Hopeful, ngrams: Ngrams) -> list[list[Step]]:
-    """The words of the best path through each sentence."""
+def _best(slots: Slots, lattice: Lattice, hopeful: Hopeful, ngrams: Ngrams) -> Found:
+    """The words of the best path through each sentence, and the others on good paths."""
     hopeful = _opened(hopeful, int(slots.steps[1]))
     pairs, paths = hopeful.pairs, _weighed(slots, lattice, hopeful, ngrams)
     score, best = np.zeros(len(pairs.after)), np.zeros(len(pairs.after))
@@ -92,7 +112,7 @@ def _best(slots: Slots, lattice: Lattice, hopeful: Hopeful, ngrams: Ngrams) -> l
     top = np.flatnonzero(total == best[paths.pair])[::-1]
     back = np.zeros(len(pairs.after), np.int64)
     back[paths.pair[top]] = paths.earlier[top]  # the first of equals: it is written last
-    return _traced(slots, pairs, score, back)
+    return _traced(slots, hopeful, score, back)
 
 
 def _opened(hopeful: Hopeful, size: int) -> Hopeful:
@@ -105,12 +125,13 @@ def _opened(hopeful: Hopeful, size: int) -> Hopeful:
         np.concatenate([nothing, pairs.language]),
         np.concatenate([np.arange(size), pairs.bounds[size:] + size]),
     )
-    return Hopeful(opened, np.concatenate([nothing, hopeful.reached]), np.concatenate([nothing, hopeful.needed]))
+    reached, needed = (np.concatenate([nothing, column]) for column in (hopeful.reached, hopeful.needed))
+    return Hopeful(opened, reached, needed, hopeful.rivals)
 
 
 def _ways(hopeful: Hopeful) -> tuple[Array, Array, Array]:
     """The hopeful ways to go on from one pair to another: `earlier`, `pair` (in order), and bounds of the latter's."""
-    pairs, reached, needed = hopeful
+    pairs, reached, needed, _ = hopeful
     opening = pairs.before < 0
     since = np.where(opening, 0, pairs.bounds[pairs.before])
     degree = np.where(opening, 0, pairs.bounds[pairs.before + 1] - since)
@@ -139,8 +160,9 @@ def _weighed(slots: Slots, lattice: Lattice, hopeful: Hopeful, ngrams: Ngrams) -
     return _Paths(earlier, pair, score, bounds, own)
 
 
-def _traced(slots: Slots, pairs: Pairs, score: Array, back: Array) -> list[list[Step]]:
-    """The words of each sentence, from the pairs that led to the best of its last pairs."""
+def _traced(slots: Slots, hopeful: Hopeful, score: Array, back: Array) -> Found:
+    """The words of each sentence, from the pairs that led to the best of its last pairs; and their rivals."""
+    pairs = hopeful.pairs
     lasts = [pairs.bounds[end] + np.argmax(score[pairs.bounds[end] : pairs.bounds[end + 1]]) for end in slots.last]
     pair, found = np.array(lasts), []
     while len(pair):
@@ -154,4 +176,9 @@ def _traced(slots: Slots, pairs: Pairs, score: Array, back: Array) -> list[list[
     slot = slot[order]
     columns = (slots.start[slot], slots.length[slot], slots.read[slot], slots.place[nodes[order]])
     steps = map(Step, *(column.tolist() for column in columns))
-    return [list(islice(steps, size)) for size in np.bincount(slots.sentence[slot], minlength=len(lasts)).tolist()]
+    sizes = np.bincount(slots.sentence[slot], minlength=len(lasts)).tolist()
+    candidates = np.diff(slots.nodes)[slot]
+    node = np.repeat(slots.nodes[slot], candidates) + counted(candidates)
+    good = hopeful.rivals[node]
+    counts = np.diff(bounds_of(good)[bounds_of(candidates)])
+    return Found([list(islice(steps, size)) for size in sizes], slots.place[node[good]], counts)

@@ -22,6 +22,7 @@ FIGURE_WORDS = frozenset({"6", "18", "16", "10", "14", "56"})
 _CUT = re.compile(
     r"[,;:!()\[\]“”\"…/–—_|]+|\?(?![^\W\d_])|(?<=[^\W\d])[.\-](?=[^\W\d])|(?<=\d)\.(?=[^\W\d]{2})|(?<=[^\W\d])\.(?=\d)"
 )
+_CHUNK = re.compile(r"\S+")
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
 _END = re.compile(r"[.;:!?…](?:[\"”’')\]]*)(?:\s|$)")
 
@@ -131,8 +132,8 @@ def _label_end(line: str) -> int:
 
 def is_capital(line: str) -> bool:
     """Whether the line is set in capitals."""
-    letters = [c for c in line if c.isalpha()]
-    return len(letters) >= 3 and sum(c.isupper() for c in letters) > 0.7 * len(letters)
+    letters = sum(map(str.isalpha, line))
+    return letters >= 3 and sum(map(str.isupper, line)) > 0.7 * letters
 
 
 def _small(found: Sequence[Piece]) -> list[bool]:
@@ -155,6 +156,8 @@ def _cased(found: list[Piece], line: str) -> list[Piece]:
             for piece, flag, big in zip(found, small, after, strict=False)
         ]
     result = list(found)
+    if sum(piece.text.isupper() for piece in found) < CAPITAL_RUN:
+        return result
     start = 0
     for k in range(1, len(found) + 1):
         if k < len(found) and _goes_with(found[k - 1], found[k], line):
@@ -181,9 +184,9 @@ def _horned(line: str, chunk: re.Match[str]) -> bool:
     return after[:1].isalpha() and not any(sign in before for sign in _OPENING_QUOTES if text[-1] != "?")
 
 
-def _measured(line: str, chunk: re.Match[str], before: Sequence[Piece]) -> tuple[int, int, Kind] | None:
+def _measured(line: str, chunk: re.Match[str], number: Piece) -> tuple[int, int, Kind] | None:
     """A measure of an area or a room, after a number; its power may be lost."""
-    if not before or before[-1].kind is not Kind.NUMBER or line[before[-1].end : chunk.start()] != " ":
+    if line[number.end : chunk.start()] != " ":
         return None
     found = pattern("restoration", "power").match(chunk.group())
     if found is None or ("“" in line[: chunk.start()] and "”" in found["power"]):
@@ -203,19 +206,20 @@ def pieces(lines: Sequence[str], legacy: bool = True) -> list[Piece]:
             begins = True
         position, label_end = 0, _label_end(line)
         of_line: list[Piece] = []
-        for chunk in re.finditer(r"\S+", line):
-            parts = cut(chunk.group())
-            if legacy and (power := _measured(line, chunk, of_line)):
+        fresh = True
+        for chunk in _CHUNK.finditer(line):
+            text, offset = chunk.group(), chunk.start()
+            parts = cut(text)
+            if legacy and fresh and of_line and (power := _measured(line, chunk, of_line[-1])):
                 parts = [power]
-            elif legacy and parts and parts[-1][2] is Kind.WORD and _horned(line, chunk):
-                parts = [*parts[:-1], (parts[-1][0], len(chunk.group()), Kind.WORD)]
+            elif legacy and text[-1] in _HORNS and parts and parts[-1][2] is Kind.WORD and _horned(line, chunk):
+                parts = [*parts[:-1], (parts[-1][0], len(text), Kind.WORD)]
             for start, end, kind in parts:
-                at = chunk.start() + start
+                at = offset + start
                 begins = begins or position < label_end <= at or _parted(line[position:at])
-                fresh = not of_line or of_line[-1].kind is Kind.NUMBER
-                text = line[at : chunk.start() + end]
-                of_line.append(Piece(number, at, chunk.start() + end, text, kind, begins, fresh))
-                position, begins = chunk.start() + end, False
+                position = offset + end
+                of_line.append(Piece(number, at, position, text[start:end], kind, begins, fresh))
+                fresh, begins = kind is Kind.NUMBER, False
         found += _cased(of_line, line)
         begins = begins or _parted(line[position:])
         before = line.strip()
