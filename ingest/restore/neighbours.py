@@ -17,7 +17,7 @@ from .slots import Lattice, Slots, bounds_of, counted
 Array = np.ndarray[Any, Any]
 # How much worse than the best, in natural logarithms, is hopeless: a pair of candidates of two reads whatever stands
 # around them, and a pair on the best path through a sentence that holds it.
-HOPE, PATH_HOPE = 10.0, 10.0
+HOPE, PATH_HOPE = 10.0, 11.0
 RIVAL_HOPE = 16.0  # and a node that the rest of the document may yet speak for
 MOST_REMEMBERED = 3_000_000  # pairs
 READS_AT_ONCE = 128  # that many have some 60,000 pairs: more are slower, as no cache holds them
