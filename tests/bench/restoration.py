@@ -6,7 +6,7 @@
 TEXT is a file of good Vietnamese, one paragraph a line. Its pages are rendered, damaged in several ways and read by
 Tesseract's English model; then the readings are restored. `frequent marks` takes each word without its marks for the
 most frequent syllable of those letters; `pyvi` is the published restorer of that name (`ViUtils.add_accents`), given
-the reading without any marks; it XX
+the reading without any marks.
 """
 
 from __future__ import annotations
