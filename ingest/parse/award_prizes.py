@@ -100,6 +100,8 @@ def _prize(text: str, folded: str, match: re.Match[str], end: int, money: Sequen
     winners = pattern("awards", "count_of_winners").search(folded[max(0, match.start() - 50) : match.start()])
     count = count_of(match["count"]) if match["count"] else count_of(after["count"]) if after else None
     found = _sum_in(money, name_end, end)
+    enclosed = pattern("awards", "count_enclosed").search(folded[found.end :]) if found and count is None else None
+    count = count_of(enclosed["count"]) if enclosed else count
     per = _per(found)
     if winners and count is None and names_recipient(winners["recipient"]):
         count, per = count_of(winners["count"]), per or _printed(text, winners, max(0, match.start() - 50))

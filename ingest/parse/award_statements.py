@@ -200,7 +200,21 @@ def _labelled(text: str, mention: FormMention) -> list[StatedTier]:
     whom = _whom(text, begin) or (_whom(text, begin + given.end()) if given else [])
     if whom:
         return _tiers(mention, whom, None, _amounts(text, begin, whom))
-    return [] if money_of(rest) else [StatedTier(mention, (), (Criterion(recipient=None, text=rest),))]
+    return [] if money_of(rest) and not _paid(text, begin) else [_criterion_alone(text, begin, mention, rest)]
+
+
+def _paid(text: str, begin: int) -> Decimal | None:
+    """The one sum that `mức thưởng`, `kèm theo` announces from `begin` on."""
+    money = [item for item in money_of(text) if item.number >= begin]
+    return _amounts(text, begin, [_Whom((), None, "")])[0] if len(money) == 1 else None
+
+
+def _criterion_alone(text: str, begin: int, mention: FormMention, rest: str) -> StatedTier:
+    """A form whose criterion stands after a colon, with the sum that the same sentence announces."""
+    end = pattern("awards", "clause_end").search(fold_signs(text), begin)
+    words = plain(text[begin : end.start()]).strip(" ;,.") if end and _paid(text, begin) else rest
+    criteria = (Criterion(recipient=None, text=words),) if len(words.split()) > 1 else ()
+    return StatedTier(mention, (), criteria, amount=_paid(text, begin))
 
 
 def read_commended(text: str) -> tuple[StatedTier, ...]:
@@ -215,7 +229,7 @@ def read_commended(text: str) -> tuple[StatedTier, ...]:
     return tuple(_tiers(mention, whom, None, _amounts(text, match.end(), whom)))
 
 
-def _is_none(text: str, mention: FormMention, year: int | None) -> bool:
+def is_none(text: str, mention: FormMention, year: int | None) -> bool:
     """True for what is past, a list of names, or the way of a file: no tier."""
     folded = fold_signs(text)
     if pattern("awards", "no_tier").search(folded):
@@ -226,7 +240,7 @@ def _is_none(text: str, mention: FormMention, year: int | None) -> bool:
     return stated is not None and year is not None and stated < year and "tang" in folded[: mention.end]
 
 
-def _given_forms(text: str) -> list[FormMention]:
+def given_forms(text: str) -> list[FormMention]:
     """The forms that a sentence gives: not those that a criterion names (`có trên 50% đạt Lao động tiên tiến`)."""
     folded = fold_signs(text)
     found: list[FormMention] = []
@@ -258,8 +272,8 @@ def _listed(text: str) -> tuple[StatedTier, ...]:
 
 def read_statement(text: str, year: int | None) -> tuple[StatedTier, ...]:
     """The tiers that a sentence states; none where it only names a form of commendation."""
-    mentions = _given_forms(text)
-    if not mentions or _is_none(text, mentions[0], year):
+    mentions = given_forms(text)
+    if not mentions or is_none(text, mentions[0], year):
         return ()
     folded = fold_signs(text)
     first = mentions[0]

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 from ...dictionaries import pattern
 from ...schemas import AwardTier, Criterion, Notice
 from ..text.normalize import fold, fold_signs, plain
+from .award_counted import find_counted, read_counted
 from .award_forms import FormMention, find_forms, opens_with_form
 from .award_prizes import Prize, find_prizes
 from .award_quotas import read_quotas
@@ -81,10 +82,10 @@ def _prize_recipient(block: Block) -> str | None:
 
 def _group_recipient(text: str) -> str | None:
     """`Giải tập thể: 01 giải nhất …` is a group of prizes for collectives."""
-    match = pattern("awards", "prize").match(fold_signs(text))
-    if match is None or match["rank"] not in ("tap the", "ca nhan") or not text[match.end() :].lstrip().startswith(":"):
+    groups = list(pattern("awards", "group_label").finditer(fold_signs(text)))
+    if len(groups) != 1 or groups[0].start() > 0:
         return None
-    return text[match.start("rank") : match.end("rank")].lower()
+    return text[groups[0].start("recipient") : groups[0].end("recipient")].lower()
 
 
 def _prizes(block: Block, lead: Lead) -> list[Prize]:
@@ -222,6 +223,11 @@ class _Reader:
         if not criteria and (stated or _is_lead_in(block)):
             return 1 if _is_lead_in(block) else 0
         recipients = stated[0].recipients if stated else ()
+        counted = {k: find_counted([mention], item.passage.text) for k, item in enumerate(below) if item.grid is None}
+        if any(counted.values()):
+            others = [item for k, item in enumerate(below) if not counted.get(k)]
+            self._by_sum([tier for tiers in counted.values() for tier in tiers], block, others)
+            return 1 + len(below)
         if self._by_quota(mention, block, below):
             return 1 + len(below)
         sums = [
@@ -275,7 +281,8 @@ class _Reader:
         for tier in sums:
             names = {name.lower() for name in tier.recipients}
             own = tuple(c for c in criteria if c.recipient is None or not names or c.recipient.lower() in names)
-            self.tiers.append(stated_tier(replace(tier, criteria=own), block.passage, block, self._context))
+            tier = replace(tier, criteria=(*tier.criteria, *own))
+            self.tiers.append(stated_tier(tier, block.passage, block, self._context))
 
     def _condition(self, block: Block) -> None:
         """A paragraph in parentheses after prizes is a condition of all of them."""
@@ -303,6 +310,10 @@ class _Reader:
         if quotas:
             return
         year, found = year_of(block, self._context), list[AwardTier]()
+        counted = read_counted(text, year)
+        if counted:
+            self.tiers += [stated_tier(tier, block.passage, block, self._context) for tier in counted]
+            return
         label = text[: recipient_label(text)[1]]
         for statement in statements(block, pattern("deadlines", "event")):
             said = statement.passage.text

@@ -1,0 +1,93 @@
+"""Counted recipients, each with a sum: `15 tập thể, mức thưởng 1.500.000 đồng/tập thể; 25 cá nhân, mỗi cá nhân …`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ...dictionaries import pattern
+from ...schemas import Criterion
+from ..text.normalize import fold_signs, plain
+from ..text.quantities import Quantity
+from .award_forms import FormMention, find_forms
+from .award_statements import StatedTier, given_forms, is_none
+from .award_sums import money_of
+from .criteria import recipient_at, recipient_label
+
+_FEWEST_IN_TEXT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """So many of a recipient: where the words begin and end, and the end of what is said of them."""
+
+    quantity: int
+    recipient: str
+    begin: int
+    end: int
+    stop: int = 0
+
+
+def _starts(text: str, floor: int) -> Iterator[_Counted]:
+    folded = fold_signs(text)
+    done = floor
+    for match in pattern("awards", "counted").finditer(folded, floor):
+        label, after = recipient_label(text[done : match.start("count")])
+        opens = label is not None and not re.search(r"\w", text[done + after : match.start("count")])
+        named = recipient_at(text, match.end(), counted=True)
+        form = next(iter(find_forms(text[match.end() : match.end() + 60])), None)
+        if named is None and label is not None and opens and form is not None and form.start == 0:
+            named = label, match.end() + form.end
+        if named is not None:
+            yield _Counted(int(match["count"]), named[0], match.start("count"), named[1])
+            done = named[1]
+
+
+def _sum_of(part: _Counted, folded: str, money: Sequence[Quantity]) -> Quantity | None:
+    """The one sum that is said of a part; totals are not counted."""
+    sums = [item for item in money if part.end <= item.number < part.stop]
+    each = [s for s in sums if not pattern("awards", "total_before").search(folded[part.end : s.number])]
+    return each[0] if len(each) == 1 else None
+
+
+def _criterion(part: _Counted, text: str, folded: str, money: Quantity) -> str:
+    """What the recipients are commended for: after their number, or after the parenthesis that holds it."""
+    if text[: part.begin].rstrip().endswith("("):
+        close = text.find(")", money.end, part.stop)
+        rest = text[close + 1 : part.stop] if close >= 0 else ""
+        return plain(rest).strip(" :;,.-–")
+    end = pattern("awards", "clause_end").search(folded, part.end, money.number)
+    return plain(text[part.end : end.start() if end else money.number]).strip(" ,:;.-–(")
+
+
+def find_counted(mentions: Sequence[FormMention], text: str, floor: int = 0) -> tuple[StatedTier, ...]:
+    """A tier for each counted recipient of `text` from `floor` on; none unless every one of them has a sum.
+
+    A tier's form is the last of `mentions` that ends before it, or else the first.
+    """
+    parts = list(_starts(text, floor))
+    if not parts:
+        return ()
+    folded, money = fold_signs(text), money_of(text)
+    stops = [*(part.begin for part in parts[1:]), len(text)]
+    found: list[StatedTier] = []
+    for part, stop in zip(parts, stops, strict=True):
+        part = _Counted(part.quantity, part.recipient, part.begin, part.end, stop)
+        paid = _sum_of(part, folded, money)
+        if paid is None:
+            return ()
+        words = _criterion(part, text, folded, paid)
+        criteria = (Criterion(recipient=part.recipient, text=words),) if len(words.split()) > 1 else ()
+        mention = next((m for m in reversed(mentions) if m.end <= part.begin), mentions[0])
+        found.append(StatedTier(mention, (part.recipient,), criteria, part.quantity, paid.vnd))
+    return tuple(found)
+
+
+def read_counted(text: str, year: int | None) -> tuple[StatedTier, ...]:
+    """The tiers of a paragraph that gives forms to several counted recipients, each with a sum of its own."""
+    mentions = given_forms(text)
+    if not mentions or is_none(text, mentions[0], year):
+        return ()
+    found = find_counted(mentions, text, mentions[0].end)
+    return found if len(found) >= _FEWEST_IN_TEXT else ()
