@@ -184,7 +184,7 @@ class _Reader:
 
 def _other_than(name: str, group: str | None) -> str | None:
     """A run-in head as group, unless it is no more than the name of the target itself."""
-    return None if group is None or fold(group) == fold(name) else group
+    return None if group is None or fold(name).startswith(fold(group)) else group
 
 
 def _in_dong(value: Decimal | None, factor: int | None) -> Decimal | None:
