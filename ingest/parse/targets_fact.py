@@ -210,7 +210,7 @@ class _Facts:
             self._counted_status(clause, counted, absent)
             return
         before = self.text[clause.start : quantity.number]
-        paid = quantity.vnd is not None and matches("each_gets", before)
+        paid = quantity.vnd is not None and (matches("each_gets", before) or matches("allots", before))
         if paid or matches("budget", before) or _is_dimension(quantity, before):
             return
         naming = name_figure(self.text, clause, self.before, self.reading.thing)

@@ -213,7 +213,7 @@ def _words(head: str, kind: HeadKind, noun: str, tail: str, quantity: Quantity, 
     ratio = quantity.unit is not None and "/" in quantity.unit.name
     said = noun != "" and head.lower().endswith(noun)
     waits = not head or matches("only_total", head) is not None
-    keeps_noun = not said and (waits or (not ratio and (bool(tail) or verbal or kind == "each")))
+    keeps_noun = not said and (waits or verbal or (not ratio and (bool(tail) or kind == "each")))
     has = matches("has_before", text[: quantity.number]) if kind == "each" else None
     lead_verb = has.group().split()[0] if has else ""
     parts = [head, lead_verb, quantity.name_words, noun if keeps_noun else "", tail]

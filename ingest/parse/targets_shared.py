@@ -59,6 +59,8 @@ def _shared(head: str, before: Naming, clause: Clause, tail: str, noun: str, lat
             return "" if clause.opens and not clause.child and not later else before.name
         if matches("only_period", tail) and not clause.opens:
             return before.subject or before.name
+        if later and not tail and noun == before.noun:
+            return before.name
         return _carried_verb(before, clause, tail, noun)
     sibling = sibling_name(head, before.name)
     if sibling:
@@ -137,6 +139,9 @@ def shared_subject(head: str, words: str, before: Naming | None, clause: Clause,
     """The head of a clause, completed from the fact before it."""
     if before is None:
         return head
+    apart = not clause.opens and matches("part_told_apart", words)
+    if apart and matches("share_name", before.name) and head_kind(head) == "other":
+        return f"{before.name} {lowered(head)}"
     said = _same_subject(words, before.name) if head else ""
     return said or _shared(head, before, clause, tail, noun, matches("only_time", words) is not None)
 
