@@ -198,7 +198,8 @@ def _by_words(naming: Naming, clause: Clause, quantity: Quantity, reading: Readi
     if naming.kind == "each":
         return (clause.opens or sibling) and (_bounded(quantity) or reading.listed or scope.alone)
     if naming.kind == "action":
-        first = scope.alone and adjacent and clause.opens
+        told_alone = scope.plan and scope.work and quantity.unit is not None and quantity.unit.kind != "money"
+        first = (scope.alone or told_alone) and adjacent and clause.opens
         firm = scope.plan and (_bounded(quantity) or is_share(quantity))
         if naming.acted:
             told = scope.alone and clause.opens and _bounded(quantity) and matches("bodies", text[clause.start :])
