@@ -130,6 +130,8 @@ def body_of_title(title: str) -> str | None:
     begin = text.index(found.removeprefix(lead), start)
     end = begin + len(found) - len(lead)
     aside = _ASIDE.match(title, end + 1)
+    if aside is not None and pattern("assignments", "size_aside").search(aside.group()):
+        aside = None
     return capitalised(title[begin : aside.end() if aside else end])
 
 

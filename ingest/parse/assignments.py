@@ -61,6 +61,11 @@ def _is_aside(text: str, found: Address | None) -> bool:
     return pattern("assignments", "no_task").match(text) is not None or not blanked(text).strip(" .;")
 
 
+def _is_vague(body: str) -> bool:
+    """Whether words such as `Mỗi thôn`, `Tổ` go on about a task instead of addressing another body."""
+    return pattern("assignments", "vague_body").match(folded(body)) is not None
+
+
 def _closes_plan(passage: Passage) -> bool:
     """Whether a paragraph speaks of the plan as a whole: what it asks belongs to the chapter, not to its last point."""
     names = ("closing_words", "no_task")
@@ -174,7 +179,7 @@ class _Reader:
         for sentence in _sentences(passage.slice(found.task).stripped(" ,;:")):
             later = None if first else addressed(sentence.text)
             first = False
-            if later is not None and (later.asked or later.leads):
+            if later is not None and (later.asked or (later.leads and not _is_vague(later.body))):
                 self._add(later, block, sentence)
             elif not _is_aside(sentence.text, later):
                 opened.tasks.append(_task(sentence.text))
