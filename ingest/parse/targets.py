@@ -64,6 +64,7 @@ class _Reader:
         self.targets: list[Target] = []
         self.caption: str | None = None
         self.criteria: str | None = None
+        self.costs = False
         self.open_parent: tuple[int, str | None] | None = None
 
     def read(self) -> tuple[Target, ...]:
@@ -71,7 +72,7 @@ class _Reader:
             scope = self.scopes.of(block)
             if block.kind == "table":
                 self._table(block, scope)
-            elif not self._states_criteria(block, scope):
+            elif not (self._states_criteria(block, scope) or self._lists_costs(block)):
                 self._text(block, scope)
             self.caption = None if block.kind == "table" else block.passage.text[-200:]
         return tuple(self.targets)
@@ -83,6 +84,12 @@ class _Reader:
         if scope.kind != "target" and block.section and matches("criteria_opening", block.passage.text):
             self.criteria = block.section
         return self.criteria is not None
+
+    def _lists_costs(self, block: Block) -> bool:
+        """Whether a block says that a list of costs follows, or is an item of it."""
+        opens = matches("budget_opening", block.passage.text) is not None
+        self.costs = opens or (self.costs and block.kind == "bullet")
+        return self.costs
 
     def _table(self, block: Block, scope: Scope) -> None:
         if block.grid is None:

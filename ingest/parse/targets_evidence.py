@@ -146,8 +146,10 @@ def out_of_place(naming: Naming, clause: Clause, reading: Reading, text: str, st
         return True
     if quantity.spelt and not _bounded(quantity):
         return not (naming.kind in ("action", "each") and reading.listed)
+    if is_share(quantity) and any(matches(name, text[start:]) for name in ("shares_listed", "staged_shares")):
+        return False
     if child and not sibling:
-        return True
+        return not (reading.listed and naming.kind == "action")
     if reading.listed or reading.numbered or sibling or naming.urged or is_share(quantity):
         return False
     if naming.kind == "none" or not clause.opens or matches("about_so_many", text[quantity.lead : quantity.number]):
@@ -186,6 +188,8 @@ def evident(naming: Naming, clause: Clause, reading: Reading, text: str, start: 
         return True
     if clause.guessed:
         return False
+    if is_share(quantity) and any(matches(name, text[start:]) for name in ("shares_listed", "staged_shares")):
+        return True
     return _at_least(clause, quantity, reading, text) or _by_words(naming, clause, quantity, reading, text, sibling)
 
 
