@@ -20,7 +20,7 @@ from .notices import read_notices
 from .outline import build_outline
 from .phases import read_phases
 from .recipients import read_recipients
-from .signature import read_signature
+from .signature import read_signature, signature_notices
 from .targets import read_targets
 from .targets_notices import target_notices
 
@@ -46,11 +46,12 @@ def parse_plan(lines: Sequence[Line], doubtful: Sequence[DoubtfulToken], source:
     deadlines, deadline_notices = read_deadlines(outline, context)
     award_tiers, award_notices = read_award_tiers(outline, context)
     targets = read_targets(outline, context)
+    signature = read_signature(outline)
     campaigns = read_campaigns(outline, header, context, read_phases(outline, context))
     return Plan(
         source=source,
         header=header,
-        signature=read_signature(outline),
+        signature=signature,
         recipients=read_recipients(outline),
         legal_bases=read_legal_bases(outline),
         sections=outline.sections,
@@ -64,5 +65,12 @@ def parse_plan(lines: Sequence[Line], doubtful: Sequence[DoubtfulToken], source:
             Doubt(line=d.line, column=d.column, token=d.token, alternatives=d.alternatives, confidence=d.confidence)
             for d in doubtful
         ),
-        warnings=(*header_notices, *deadline_notices, *award_notices, *target_notices(targets), *read_notices(outline)),
+        warnings=(
+            *header_notices,
+            *deadline_notices,
+            *award_notices,
+            *target_notices(targets),
+            *signature_notices(signature),
+            *read_notices(outline),
+        ),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...dictionaries import pattern
 from ...schemas import Criterion
@@ -72,8 +72,7 @@ def find_counted(mentions: Sequence[FormMention], text: str, floor: int = 0) -> 
     folded, money = fold_signs(text), money_of(text)
     stops = [*(part.begin for part in parts[1:]), len(text)]
     found: list[StatedTier] = []
-    for part, stop in zip(parts, stops, strict=True):
-        part = _Counted(part.quantity, part.recipient, part.begin, part.end, stop)
+    for part in (replace(item, stop=stop) for item, stop in zip(parts, stops, strict=True)):
         paid = _sum_of(part, folded, money)
         if paid is None:
             return ()

@@ -281,8 +281,8 @@ class _Reader:
         for tier in sums:
             names = {name.lower() for name in tier.recipients}
             own = tuple(c for c in criteria if c.recipient is None or not names or c.recipient.lower() in names)
-            tier = replace(tier, criteria=(*tier.criteria, *own))
-            self.tiers.append(stated_tier(tier, block.passage, block, self._context))
+            told = replace(tier, criteria=(*tier.criteria, *own))
+            self.tiers.append(stated_tier(told, block.passage, block, self._context))
 
     def _condition(self, block: Block) -> None:
         """A paragraph in parentheses after prizes is a condition of all of them."""

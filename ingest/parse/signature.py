@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...dictionaries import pattern
-from ...schemas import Signature
+from ...schemas import Notice, Signature
 from ..text.fuzzy import fuzzy_index
-from ..text.normalize import squeeze
+from ..text.normalize import fold, squeeze
 from ..values import Line, Passage
 from .closing import split_closing
 from .marks import begins_with_position, is_person, is_position, is_power, position_of
@@ -102,7 +102,23 @@ def read_signature(outline: Outline) -> Signature | None:
         return None
     return Signature(
         authority=" ".join(authority) or None,
-        position=" ".join(position) or None,
+        position=None if _signs_for_himself(authority, position) else " ".join(position) or None,
         name=name,
         provenance=Passage.of_lines(lines, "\n").provenance(),
     )
+
+
+def _signs_for_himself(authority: Sequence[str], position: Sequence[str]) -> bool:
+    """Whether the position is that of whom is signed for (`KT. GIÁM ĐỐC`, `GIÁM ĐỐC`): a stamp hid a word."""
+    deputed = pattern("closing", "deputed").match(authority[-1]) if authority else None
+    return deputed is not None and fold(authority[-1][deputed.end() :]) == fold(" ".join(position))
+
+
+def signature_notices(signature: Signature | None) -> tuple[Notice, ...]:
+    """A warning where somebody signs for another (`KT.`) and the own position could not be read."""
+    if signature is None or signature.position is not None or signature.authority is None:
+        return ()
+    if pattern("closing", "deputed").search(signature.authority) is None:
+        return ()
+    message = f"the position of who signs {signature.authority!r} could not be read: look at the page"
+    return (Notice(code="position_unread", message=message, provenance=signature.provenance),)

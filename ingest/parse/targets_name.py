@@ -117,8 +117,7 @@ def name_figure(text: str, clause: Clause, before: Naming | None, thing: str | N
     if matches("predicate", tail) and not noun and before is not None and before.noun and not shared:
         noun = before.noun
     if thing and not tail:
-        share = quantity.unit is not None and quantity.unit.kind == "percent"
-        shared = _under(thing, head, kind, shared, share) if shared or not noun else shared
+        shared = _under(thing, head, kind, shared, quantity) if shared or not noun else shared
     if before is not None and changes_alike(before, clause, quantity, printed, tail, noun):
         change = before.change
     name = capitalised(tidy_name(" ".join(_words(shared, kind, noun, tail, quantity, text))))
@@ -174,10 +173,11 @@ def _own_words(words: str, quantity: Quantity, before: Naming | None) -> tuple[s
     return quantity.name_words, replace(quantity, name_words="")
 
 
-def _under(thing: str, head: str, kind: HeadKind, shared: str, share: bool) -> str:
+def _under(thing: str, head: str, kind: HeadKind, shared: str, quantity: Quantity) -> str:
     """What is named under a run-in head, which may have to help: `Tiêm phòng: đợt 1 …`, `Năng suất: lúa xuân …`."""
     if matches("stage", head) or (kind == "other" and matches("only_bare_indicator", thing)):
         return f"{thing} {lowered(head)}"
+    share = quantity.unit is not None and quantity.unit.kind == "percent"
     if kind == "other" and share and head and matches("share_name", thing):
         return f"{thing}: {lowered(head)}"
     return shared or text_after("field_opening", thing)

@@ -7,7 +7,7 @@ from kehoach.ingest.parse.header import read_header
 from kehoach.ingest.parse.organisations import body_name
 from kehoach.ingest.parse.outline import build_outline
 from kehoach.ingest.parse.recipients import read_recipients
-from kehoach.ingest.parse.signature import read_signature
+from kehoach.ingest.parse.signature import read_signature, signature_notices
 from kehoach.ingest.values import Line
 from kehoach.schemas import Header, Signature
 
@@ -281,3 +281,17 @@ def test_the_subject_of_a_letter_goes_on_with_a_capital_on_the_next_line() -> No
 def test_a_name_left_bare_is_spelled_as_the_text_spells_it() -> None:
     top = ("UBND XA TAN HOA", "Số: 7/KH-UBND", "KẾ HOẠCH", "Thi đua năm 2026", "UBND xã Tân Hòa ban hành kế hoạch:")
     assert header(*top).issuer == "Ủy ban nhân dân xã Tân Hòa"
+
+
+def test_who_signs_for_another_never_holds_the_others_position() -> None:
+    misread = signature("KT. GIÁM ĐỐC", "GIÁM ĐỐC", "Lê Văn Tám")
+    assert misread is not None
+    assert (misread.authority, misread.position, misread.name) == ("KT. GIÁM ĐỐC", None, "Lê Văn Tám")
+    assert [notice.code for notice in signature_notices(misread)] == ["position_unread"]
+
+
+def test_a_position_that_was_read_gives_no_warning() -> None:
+    deputy = signature("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Lê Văn Tám")
+    assert deputy is not None
+    assert deputy.position == "PHÓ GIÁM ĐỐC"
+    assert signature_notices(deputy) == ()
