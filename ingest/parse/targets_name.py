@@ -163,7 +163,8 @@ def _says_more(quantity: Quantity, tail: str, text: str) -> bool:
 def _own_words(words: str, quantity: Quantity, before: Naming | None) -> tuple[str, Quantity]:
     """What names a figure that only words of a comparator stand before: `trung bình 29%`, `Đạt 5%` among grades."""
     reached = matches("grade_reached", words)
-    if before is not None and reached is not None and matches("grade", before.name):
+    beside = sibling_name(reached["grade"], before.name) if reached is not None and before is not None else ""
+    if before is not None and reached is not None and (beside or matches("grade", before.name)):
         return reached["grade"], quantity
     graded = before is not None and (matches("grade", before.name) or sibling_name(quantity.name_words, before.name))
     if before is not None and matches("only_average", quantity.name_words) and not graded:

@@ -142,6 +142,10 @@ def shared_subject(head: str, words: str, before: Naming | None, clause: Clause,
     apart = not clause.opens and matches("part_told_apart", words)
     if apart and matches("share_name", before.name) and head_kind(head) == "other":
         return f"{before.name} {lowered(head)}"
+    each = matches("each_subject", before.name) if before.kind == "each" and head_kind(head) == "action" else None
+    whole = words.strip(EDGES).lower().startswith(head.lower())
+    if each is not None and whole and not clause.opens and not clause.child:
+        return f"{each['who']} {lowered(head)}"
     said = _same_subject(words, before.name) if head else ""
     return said or _shared(head, before, clause, tail, noun, matches("only_time", words) is not None)
 
