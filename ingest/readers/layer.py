@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from ...dictionaries import pattern
 from ..text.encodings import decode_font, detect, is_horn_variant, mend_horn
 from ..text.normalize import nfc
 from ..text.quality import TextScore, score
@@ -20,6 +21,11 @@ _FOREIGN = re.compile(
     r"[^\x20-\x7e\u00a0-\u024f\u0300-\u0323\u1ea0-\u1ef9\u2000-\u206f\u20ab\u2190-\u22ff\u25a0-\u25ff]"
 )
 _MUCH_FOREIGN = 0.05
+# Scripts that no broken font of Vietnamese letters is taken for, and that an engine for Latin letters cannot read:
+# from Hebrew to Tibetan, Hangul, kana, Han.
+_OTHER_SCRIPT = re.compile(r"[\u0590-\u0fff\u1100-\u11ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+_MOSTLY_OTHER = 0.3
+_ENGLISH, _ENOUGH_ENGLISH = 0.12, 40
 _SCAN_COVER = 0.5
 _FEW_WORDS = 25
 _GOOD_SCAN_LAYER = 0.85
@@ -71,6 +77,18 @@ def _is_undecoded(text: str) -> bool:
     return len(_FOREIGN.findall(text)) > _MUCH_FOREIGN * letters or bool(_CONTROLS.search(text.replace("\n", " ")))
 
 
+def _is_other_script(text: str) -> bool:
+    letters = sum(map(str.isalpha, text))
+    return len(_OTHER_SCRIPT.findall(text)) > _MOSTLY_OTHER * letters > 0
+
+
+def _is_english(text: str) -> bool:
+    """Whether it is running English, among whose words signs of formulas may stand."""
+    words = sum(1 for word in text.split() if len(word) > 1)
+    small = len(pattern("page_layout", "english_word").findall(text))
+    return small >= _ENOUGH_ENGLISH and small > _ENGLISH * words
+
+
 def route(page: PdfPage, words: tuple[Word, ...], quality: TextScore) -> Route:
     """Keep the text layer, read the page image, or leave an empty page; with the reason."""
     if page.blank:
@@ -81,7 +99,9 @@ def route(page: PdfPage, words: tuple[Word, ...], quality: TextScore) -> Route:
     if is_scan and len(words) < _FEW_WORDS:
         return Route("ocr", f"only {len(words)} words in the text layer over a scanned page")
     text = " ".join(word.text for word in words)
-    if _is_undecoded(text):
+    if _is_other_script(text) and not is_scan:
+        return Route("keep", "typed text in another script")
+    if _is_undecoded(text) and (is_scan or not _is_english(text)):
         return Route("ocr", "letters of the text layer cannot be decoded")
     if is_scan or page.hidden > _HIDDEN:
         if quality.value < _GOOD_SCAN_LAYER:

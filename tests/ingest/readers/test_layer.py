@@ -103,3 +103,14 @@ def test_the_route_tells_its_reason() -> None:
     found = words(GOOD)
     assert route(page(cover=1.0), found, layer_score(found)).reason.startswith("good text layer over a scan (")
     assert route(page(), (), layer_score(())).reason == "no text layer"
+
+
+def test_text_in_another_script_is_kept_as_it_is() -> None:
+    assert way(["頻度の少ない", "単語の", "情報を", "学習するか"], page()) == "keep"
+    assert way(["頻度の少ない", "単語の", "情報を", "学習するか"] * 10, page(cover=0.9)) == "ocr"
+
+
+def test_formulas_in_running_english_are_no_broken_letters() -> None:
+    english = ["the", "size", "of", "the", "set", "is", "bounded", "by", "that", "of", "a", "space", "and", "so", "on"]
+    assert way([*(5 * english), *(20 * ["α", "βγ", "δ"])], page()) == "keep"
+    assert way([*(2 * GOOD), *(40 * ["αβ", "βγ", "δε"])], page()) == "ocr"
