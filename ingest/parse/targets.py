@@ -81,9 +81,10 @@ class _Reader:
         """Whether a block opens criteria of awards or exemplars, or is listed in the section that they rule."""
         if self.criteria is not None and not f"{block.section}.".startswith(f"{self.criteria}."):
             self.criteria = None
-        if scope.kind != "target" and block.section and matches("criteria_opening", block.passage.text):
+        opens = scope.kind != "target" and matches("criteria_opening", block.passage.text) is not None
+        if opens and block.section:
             self.criteria = block.section
-        return self.criteria is not None
+        return opens or self.criteria is not None
 
     def _lists_costs(self, block: Block) -> bool:
         """Whether a block says that a list of costs follows, or is an item of it."""

@@ -17,6 +17,7 @@ _BRIEF = 8
 _FEWER = 14
 _FIGURE = re.compile(r"\d")
 _LONG_NAME = 45
+SHORT_TEXT = 40
 _OPENING = 30
 
 
@@ -118,7 +119,8 @@ def is_share(quantity: Quantity) -> bool:
 
 def _value_first(naming: Naming, clause: Clause, quantity: Quantity, reading: Reading, text: str) -> bool:
     """`100% hộ …`, `5/6 thôn …`: a share, or a count with what becomes of the counted."""
-    listed = reading.listed or (reading.numbered and quantity.whole is not None)
+    fraction = quantity.whole is not None and (reading.numbered or (reading.scope.alone and bool(naming.predicate)))
+    listed = reading.listed or fraction
     if not listed or matches("portion", text[quantity.lead : quantity.end]):
         return False
     share = is_share(quantity) or quantity.whole is not None
@@ -215,12 +217,15 @@ def _by_words(naming: Naming, clause: Clause, quantity: Quantity, reading: Readi
         if matches("only_bare_indicator", naming.subject) and not sibling:
             return False  # `diện tích 10 ha`: what a thing is like
         firm = scope.plan and (_bounded(quantity) or is_share(quantity))
-        return reading.listed or numbered or sibling or firm or (scope.alone and clause.opens and colon)
+        single = len(text.split()) <= SHORT_TEXT and "%" not in text[clause.start : quantity.lead]
+        stated = colon or (single and _bounded(quantity))
+        return reading.listed or numbered or sibling or firm or (scope.alone and clause.opens and stated)
     if naming.kind == "none":
         return sibling or _value_first(naming, clause, quantity, reading, text)
     if is_share(quantity) and _bounded(quantity) and reading.listed and scope.plan:
         return True
-    if is_share(quantity) and quantity.lead < quantity.start and reading.listed:
+    changed = quantity.lead < quantity.start or naming.change != "level"
+    if is_share(quantity) and changed and reading.listed:
         return sibling or len(naming.subject.split()) <= (_FEWER if scope.plan else _BRIEF)
     short = len(naming.subject.split()) <= _FEW_WORDS
     return short and (sibling or is_yield(naming, clause, reading, colon))

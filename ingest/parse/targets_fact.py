@@ -11,6 +11,7 @@ from ..text.normalize import squeeze
 from ..text.quantities import Quantity, Unit, read_unit
 from .targets_clause import Clause, clauses, mask
 from .targets_evidence import (
+    SHORT_TEXT,
     Reading,
     clause_period,
     evident,
@@ -148,8 +149,11 @@ class _Facts:
         self.parent: tuple[int, int] | None = None
         self.sentence = Sentence(-1, 0, 0, None)
         self.accepted = -1
+        self.together = False
 
-    def read(self) -> list[Fact]:
+    def read(self, together: bool = False) -> list[Fact]:
+        """The facts; `together`: one that shows itself to be a target vouches for all."""
+        self.together = together
         scope = self.reading.scope
         parts = clauses(self.text, scope.statuses or (scope.alone and self.reading.listed))
         told = refused = past = False
@@ -218,7 +222,7 @@ class _Facts:
             return
         self.before = naming
         if self.reading.scope.kind != "target":
-            sibling = self.accepted == clause.sentence
+            sibling = self.together or self.accepted == clause.sentence
             stands = (self.reading, self.text, self.sentence.start, sibling)
             if out_of_place(naming, clause, *stands) or not evident(naming, clause, *stands):
                 return
@@ -334,4 +338,7 @@ def read_facts(text: str, reading: Reading) -> Iterator[Fact]:
     """The targets that the text of a block states, in order."""
     if reading.scope.kind == "closed":
         return
-    yield from _Facts(text, reading).read()
+    found = _Facts(text, reading).read()
+    if found and reading.scope.alone and len(text.split()) <= SHORT_TEXT:
+        found = _Facts(text, reading).read(together=True)
+    yield from found

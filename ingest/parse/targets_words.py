@@ -80,6 +80,8 @@ def text_before(name: str, text: str) -> str:
 def _after_colon(head: str) -> str:
     """What stands after the last colon outside brackets, when anything does."""
     at = mask(head).rfind(":")
+    if at >= 0 and matches("only_time", head[at + 1 :]):
+        return head[:at]
     return head[at + 1 :] if at >= 0 and head[at + 1 :].strip(EDGES) else head
 
 
