@@ -45,10 +45,11 @@ def _starts(text: str, floor: int) -> Iterator[_Counted]:
 
 
 def _sum_of(part: _Counted, folded: str, money: Sequence[Quantity]) -> Quantity | None:
-    """The one sum that is said of a part; totals are not counted."""
+    """The one sum that is said of a part, or announced as its reward; totals are not counted."""
     sums = [item for item in money if part.end <= item.number < part.stop]
     each = [s for s in sums if not pattern("awards", "total_before").search(folded[part.end : s.number])]
-    return each[0] if len(each) == 1 else None
+    told = [s for s in each if pattern("awards", "announces_sum").search(folded[part.end : s.number])]
+    return (told or each)[0] if len(told) == 1 or len(each) == 1 else None
 
 
 def _criterion(part: _Counted, text: str, folded: str, money: Quantity) -> str:
@@ -84,9 +85,10 @@ def find_counted(mentions: Sequence[FormMention], text: str, floor: int = 0) -> 
 
 
 def read_counted(text: str, year: int | None) -> tuple[StatedTier, ...]:
-    """The tiers of a paragraph that gives forms to several counted recipients, each with a sum of its own."""
+    """The tiers of a paragraph that gives forms to several counted recipients, or to a labelled one, each with a sum."""
     mentions = given_forms(text)
     if not mentions or is_none(text, mentions[0], year):
         return ()
-    found = find_counted(mentions, text, mentions[0].end)
-    return found if len(found) >= _FEWEST_IN_TEXT else ()
+    labelled = recipient_label(text)[0] is not None
+    found = find_counted(mentions, text, 0 if labelled else mentions[0].end)
+    return found if labelled or len(found) >= _FEWEST_IN_TEXT else ()

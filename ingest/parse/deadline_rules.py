@@ -67,6 +67,8 @@ def _bare_is_due(folded: str, term: Term, statement: Statement, in_plan: bool) -
     clause = _clause_before(folded, term.start)
     if term.grain not in ("day", "month", "quarter") or _found("cited", clause):
         return False
+    if in_plan and statement.block.kind == "bullet" and _stands_out(folded, term):
+        return True
     if not clause.strip():
         rest = folded[term.end :].lstrip()
         by_comma = in_plan and term.grain == "day" and rest.startswith(",")

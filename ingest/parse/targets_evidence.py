@@ -221,7 +221,8 @@ def _by_words(naming: Naming, clause: Clause, quantity: Quantity, reading: Readi
         stated = colon or (single and _bounded(quantity))
         return reading.listed or numbered or sibling or firm or (scope.alone and clause.opens and stated)
     if naming.kind == "none":
-        return sibling or _value_first(naming, clause, quantity, reading, text)
+        falls = scope.plan and scope.work and clause.opens and quantity.change != "level" and bool(naming.noun)
+        return sibling or falls or _value_first(naming, clause, quantity, reading, text)
     if is_share(quantity) and _bounded(quantity) and reading.listed and scope.plan:
         return True
     changed = quantity.lead < quantity.start or naming.change != "level"
