@@ -216,7 +216,8 @@ def _by_words(naming: Naming, clause: Clause, quantity: Quantity, reading: Readi
         numbered = reading.numbered and matches("own_indicator", naming.subject) is not None
         if matches("only_bare_indicator", naming.subject) and not sibling:
             return False  # `diện tích 10 ha`: what a thing is like
-        firm = scope.plan and (_bounded(quantity) or is_share(quantity))
+        reached = scope.work and clause.opens and matches("reached", text[: quantity.number]) is not None
+        firm = scope.plan and (_bounded(quantity) or is_share(quantity) or reached)
         single = len(text.split()) <= SHORT_TEXT and "%" not in text[clause.start : quantity.lead]
         stated = colon or (single and _bounded(quantity))
         return reading.listed or numbered or sibling or firm or (scope.alone and clause.opens and stated)
