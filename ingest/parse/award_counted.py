@@ -85,7 +85,7 @@ def find_counted(mentions: Sequence[FormMention], text: str, floor: int = 0) -> 
 
 
 def read_counted(text: str, year: int | None) -> tuple[StatedTier, ...]:
-    """The tiers of a paragraph that gives forms to several counted recipients, or to a labelled one, each with a sum."""
+    """The tiers of a paragraph that gives forms to counted recipients, or to a labelled one, each with a sum."""
     mentions = given_forms(text)
     if not mentions or is_none(text, mentions[0], year):
         return ()

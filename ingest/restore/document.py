@@ -17,6 +17,7 @@ from .persons import spared
 from .repair import Repairer
 from .result import Choice, RestoredDocument, RestoredText, Token
 from .syllables import with_late_tones, written_late
+from .unit_cells import mended_units
 
 LISTS = ("acronyms", "code_parts")
 DOUBT = 0.6  # a token below this confidence is doubtful
@@ -140,7 +141,7 @@ def restore_document(lines: Sequence[Line], options: Options) -> RestoredDocumen
         repaired = _rewritten(texts, read, choices)
         doubtful += [_doubtful(lines[token.line - 1], token) for token in repaired.tokens if token.confidence < DOUBT]
         touched |= {lines[k].number for k in read if repaired.lines[k] != texts[k]}
-        texts = list(repaired.lines)
+        texts = mended_units(lines, repaired.lines, read)
     known = {(token.line, token.column) for token in doubtful}
     numbers = [token for k in read for token in _unsure_numbers(lines[k], texts[k])]
     doubtful += [token for token in numbers if (token.line, token.column) not in known]
