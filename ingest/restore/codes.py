@@ -21,10 +21,10 @@ UNLISTED = math.log(1e-4)  # that an abbreviation is in no list
 LETTER = -0.7  # log P that a letter of it was read right
 CURRENCY = "đ"
 # How many numbers were right on held-out made pages: Roman ones, short ones, others, money without and with its sign.
-SURE_NUMERAL, SURE_FIGURE, SURE_FIGURES, UNSURE_MONEY, SURE_MONEY = 0.9, 0.96, 0.98, 0.5, 0.96
+SURE_NUMERAL, SURE_FIGURE, SURE_FIGURES, UNSURE_MONEY, SURE_MONEY = 0.9, 0.96, 0.98, 0.45, 0.96
 LETTERS = 0.1  # how often an issuer stands where the type of others does
 SHORT = 3
-LOST_POWER, POWERS = 0.5, "23"  # that a measure whose power was lost is one of an area; the powers, likeliest first
+LOST_POWER, POWERS = 0.45, "23"  # that a measure whose power was lost is one of an area; the powers, likeliest first
 
 
 class Forms:

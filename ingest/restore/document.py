@@ -20,7 +20,8 @@ from .syllables import with_late_tones, written_late
 from .unit_cells import mended_units
 
 LISTS = ("acronyms", "code_parts")
-DOUBT = 0.6  # a token below this confidence is doubtful
+DOUBT = 0.5  # a token below this confidence is doubtful: most of them are wrong
+UNSURE_NUMBER = 0.6  # and a number that an engine was less sure of: few are wrong, but each of them is dear
 MOST_REMEMBERED = 100_000  # different readings after which a new start is cheaper than the memory of all of them
 
 
@@ -121,7 +122,7 @@ def _unsure_numbers(line: Line, text: str) -> list[DoubtfulToken]:
         if at < 0:
             continue
         position = at + len(word.text)
-        if word.confidence is not None and word.confidence < DOUBT and any(map(str.isdigit, word.text)):
+        if word.confidence is not None and word.confidence < UNSURE_NUMBER and any(map(str.isdigit, word.text)):
             found.append(DoubtfulToken(line.number, at + 1, word.text, (), round(word.confidence, 3)))
     return found
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from ..text.quality import is_syllable
 from .adaptation import Trainer
 from .agreement import agreed
 from .codes import Codes, figures, powers
@@ -28,7 +29,8 @@ from .tokens import Kind, Piece, pieces, sentence_starts
 Array = np.ndarray[Any, Any]
 NO_WORD = -7.5  # rank below which a read is hardly a word by itself
 LABEL_CONFIDENCE = 0.9
-UNKNOWN_CONFIDENCE = 0.55  # of a word that no list knows, kept as read
+UNKNOWN_CONFIDENCE = 0.45  # of a word that no list knows, kept as read
+KEPT_CONFIDENCE = 0.65  # of an acronym that no list knows, and of a letter that numbers a line, kept as read
 LONGEST_WHOLE = 9  # signs of a word with a blank in it
 NO_OTHER = 0.998  # a word as sure as this has no alternatives
 
@@ -170,7 +172,9 @@ class Restorer:
             return self._no_word(piece)
         figure = piece.text.isdigit()
         # A figure that is taken for a word is always shown to the reader; one that stays is a figure like others.
-        if (text != piece.text) if figure else kept_unknown(candidate):
+        if text == piece.text and _stands_for_itself(piece):
+            confidence = max(confidence, KEPT_CONFIDENCE)
+        elif (text != piece.text) if figure else kept_unknown(candidate):
             confidence = min(confidence, UNKNOWN_CONFIDENCE)
         elif answer.sure[number] > NO_OTHER:
             return Choice(piece, text, confidence)
@@ -184,6 +188,13 @@ class Restorer:
         if piece.kind is Kind.NUMBER:
             return Choice(piece, *figures(piece.text))
         return Choice(piece, *powers(piece.text)) if piece.kind is Kind.POWER else Choice(piece, piece.text)
+
+
+def _stands_for_itself(piece: Piece) -> bool:
+    """An acronym (`GPMB`) outside lines in capitals, or the one letter that numbers a line."""
+    if not piece.text.isalpha() or not piece.text.isupper() or piece.capital:
+        return False
+    return piece.start == 0 if len(piece.text) == 1 else len(piece.text) > 2 and not is_syllable(piece.text.lower())
 
 
 def _read(piece: Piece) -> Read:

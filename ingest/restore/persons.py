@@ -12,7 +12,7 @@ from .result import Choice, columns_of
 # Confidence below which a part of a name is left as it was read: where its letters would change, and where it would
 # only get back its marks (names of held-out pages were right then in nineteen of twenty cases, and bare in none).
 SURE, SURE_OF_MARKS, NEVER = 0.985, 0.65, 1.1
-CHANGED = 0.55  # greatest confidence of a part of a name that was restored, or left against the likeliest
+CHANGED = 0.45  # greatest confidence of a part of a name that was restored, or left against the likeliest
 Spans = Sequence[tuple[int, int]]
 BLOCK = 6  # lines after a position or power among which the signatory's name stands
 

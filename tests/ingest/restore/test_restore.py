@@ -207,3 +207,8 @@ def test_a_lost_sign_of_the_currency_comes_back(read: str, written: str, is_doub
 def test_tones_are_written_as_the_good_lines_of_the_document_write_them(good: str, written: str) -> None:
     restored = restore(f"{good}\nThuc hién nép séng van hoa trong viéc cudi, viéc tang va 1é h6i")
     assert restored.split("\n")[1].startswith(f"Thực hiện nếp sống văn {written} trong việc cưới")
+
+
+def test_an_acronym_of_no_list_is_kept_and_is_no_doubt() -> None:
+    tokens = restore_lines(["Phéi hop véi chti dau tu hoan thanh KSTTHC cac du an, bao cao két qua"]).tokens
+    assert [(t.token, t.confidence < DOUBT) for t in tokens if t.source == "KSTTHC"] == [("KSTTHC", False)]
