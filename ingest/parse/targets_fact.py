@@ -209,7 +209,8 @@ class _Facts:
             return
         here = self.text[clause.start : clause.end]
         counted = None if is_share(quantity) else matches("status_counts", here)
-        absent = matches("status_absent", here)
+        kept_below = matches("kept_below", self.text[clause.start : quantity.number])
+        absent = matches("status_absent", here) if kept_below is None else None
         if absent is not None or (counted is not None and (scope.statuses or self.reading.listed)):
             self._counted_status(clause, counted, absent)
             return
@@ -218,6 +219,8 @@ class _Facts:
         if paid or matches("budget", before) or _is_dimension(quantity, before):
             return
         naming = name_figure(self.text, clause, self.before, self.reading.thing)
+        if kept_below is not None:
+            naming = Naming(capitalised(tidy_name(kept_below["name"])), "indicator", "le", "level", kept_below["name"])
         if naming is None or not _countable(quantity, naming, clause, self.reading, self.text):
             return
         self.before = naming
