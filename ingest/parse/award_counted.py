@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ...dictionaries import pattern
 from ...schemas import Criterion
@@ -16,17 +16,17 @@ from .award_sums import money_of
 from .criteria import recipient_at, recipient_label
 
 _FEWEST_IN_TEXT = 2
+_FORM_WIDTH = 60
 
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """So many of a recipient: where the words begin and end, and the end of what is said of them."""
+    """So many of a recipient: where the words begin and end."""
 
     quantity: int
     recipient: str
     begin: int
     end: int
-    stop: int = 0
 
 
 def _starts(text: str, floor: int) -> Iterator[_Counted]:
@@ -36,27 +36,27 @@ def _starts(text: str, floor: int) -> Iterator[_Counted]:
         label, after = recipient_label(text[done : match.start("count")])
         opens = label is not None and not re.search(r"\w", text[done + after : match.start("count")])
         named = recipient_at(text, match.end(), counted=True)
-        form = next(iter(find_forms(text[match.end() : match.end() + 60])), None)
-        if named is None and label is not None and opens and form is not None and form.start == 0:
-            named = label, match.end() + form.end
+        if named is None and label is not None and opens:
+            form = next(iter(find_forms(text[match.end() : match.end() + _FORM_WIDTH])), None)
+            named = (label, match.end() + form.end) if form is not None and form.start == 0 else None
         if named is not None:
             yield _Counted(int(match["count"]), named[0], match.start("count"), named[1])
             done = named[1]
 
 
-def _sum_of(part: _Counted, folded: str, money: Sequence[Quantity]) -> Quantity | None:
+def _sum_of(part: _Counted, stop: int, folded: str, money: Sequence[Quantity]) -> Quantity | None:
     """The one sum that is said of a part, or announced as its reward; totals are not counted."""
-    sums = [item for item in money if part.end <= item.number < part.stop]
+    sums = [item for item in money if part.end <= item.number < stop]
     each = [s for s in sums if not pattern("awards", "total_before").search(folded[part.end : s.number])]
     told = [s for s in each if pattern("awards", "announces_sum").search(folded[part.end : s.number])]
     return (told or each)[0] if len(told) == 1 or len(each) == 1 else None
 
 
-def _criterion(part: _Counted, text: str, folded: str, money: Quantity) -> str:
+def _criterion(part: _Counted, stop: int, text: str, folded: str, money: Quantity) -> str:
     """What the recipients are commended for: after their number, or after the parenthesis that holds it."""
     if text[: part.begin].rstrip().endswith("("):
-        close = text.find(")", money.end, part.stop)
-        rest = text[close + 1 : part.stop] if close >= 0 else ""
+        close = text.find(")", money.end, stop)
+        rest = text[close + 1 : stop] if close >= 0 else ""
         return plain(rest).strip(" :;,.-–")
     end = pattern("awards", "clause_end").search(folded, part.end, money.number)
     return plain(text[part.end : end.start() if end else money.number]).strip(" ,:;.-–(")
@@ -73,11 +73,11 @@ def find_counted(mentions: Sequence[FormMention], text: str, floor: int = 0) -> 
     folded, money = fold_signs(text), money_of(text)
     stops = [*(part.begin for part in parts[1:]), len(text)]
     found: list[StatedTier] = []
-    for part in (replace(item, stop=stop) for item, stop in zip(parts, stops, strict=True)):
-        paid = _sum_of(part, folded, money)
+    for part, stop in zip(parts, stops, strict=True):
+        paid = _sum_of(part, stop, folded, money)
         if paid is None:
             return ()
-        words = _criterion(part, text, folded, paid)
+        words = _criterion(part, stop, text, folded, paid)
         criteria = (Criterion(recipient=part.recipient, text=words),) if len(words.split()) > 1 else ()
         mention = next((m for m in reversed(mentions) if m.end <= part.begin), mentions[0])
         found.append(StatedTier(mention, (part.recipient,), criteria, part.quantity, paid.vnd))

@@ -200,21 +200,17 @@ def _labelled(text: str, mention: FormMention) -> list[StatedTier]:
     whom = _whom(text, begin) or (_whom(text, begin + given.end()) if given else [])
     if whom:
         return _tiers(mention, whom, None, _amounts(text, begin, whom))
-    return [] if money_of(rest) and not _paid(text, begin) else [_criterion_alone(text, begin, mention, rest)]
+    paid = _paid(text, begin)
+    end = pattern("awards", "clause_end").search(folded, begin) if paid else None
+    words = plain(text[begin : end.start()]).strip(" ;,.") if end else rest
+    criteria = (Criterion(recipient=None, text=words),) if len(words.split()) > 1 else ()
+    return [] if money_of(rest) and not paid else [StatedTier(mention, (), criteria, amount=paid)]
 
 
 def _paid(text: str, begin: int) -> Decimal | None:
     """The one sum that `mức thưởng`, `kèm theo` announces from `begin` on."""
     money = [item for item in money_of(text) if item.number >= begin]
     return _amounts(text, begin, [_Whom((), None, "")])[0] if len(money) == 1 else None
-
-
-def _criterion_alone(text: str, begin: int, mention: FormMention, rest: str) -> StatedTier:
-    """A form whose criterion stands after a colon, with the sum that the same sentence announces."""
-    end = pattern("awards", "clause_end").search(fold_signs(text), begin)
-    words = plain(text[begin : end.start()]).strip(" ;,.") if end and _paid(text, begin) else rest
-    criteria = (Criterion(recipient=None, text=words),) if len(words.split()) > 1 else ()
-    return StatedTier(mention, (), criteria, amount=_paid(text, begin))
 
 
 def read_commended(text: str) -> tuple[StatedTier, ...]:

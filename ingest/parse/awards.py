@@ -34,7 +34,7 @@ _ASIDE = re.compile(r"^\s*\(.*\)\s*[.;]?\s*$", re.DOTALL)
 
 
 def _giving(text: str) -> Lead | None:
-    """`UBND xã trao giải thưởng cho các thôn có thành tích …, với cơ cấu như sau:` taken apart."""
+    """`UBND phường trao giải thưởng cho các khu phố dẫn đầu …, với cơ cấu như sau:` taken apart."""
     folded = fold_signs(text)
     gives = pattern("awards", "gives").search(folded)
     match = pattern("awards", "giving").search(folded, max(0, gives.start() - _GIVER_WIDTH)) if gives else None

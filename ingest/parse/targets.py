@@ -16,6 +16,7 @@ from .targets_evidence import Reading, stated_period
 from .targets_fact import Fact, read_facts
 from .targets_scope import Scope, Scopes, is_generic, matches
 from .targets_table import RowFact, read_table
+from .targets_units import is_share
 from .targets_words import capitalised
 
 _HEAD_WORDS = 14
@@ -47,8 +48,13 @@ def _heads_value(head: str, rest: str, figure: Quantity) -> bool:
         return True
     after = rest[figure.end :]
     told = matches("inner_predicate", after)
-    share = figure.unit is not None and figure.unit.kind == "percent"
-    if share and matches("action", head) and told and after[:1] == " " and not _SIGNS.search(after[: told.start()]):
+    if (
+        is_share(figure)
+        and matches("action", head)
+        and told
+        and after[:1] == " "
+        and not _SIGNS.search(after[: told.start()])
+    ):
         return True
     own = any(matches(name, head) for name in ("indicator", "each", "action"))
     return not own and after[:1] == " " and after[1:2].isalpha()

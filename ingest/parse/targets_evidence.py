@@ -10,6 +10,7 @@ from ..text.quantities import Quantity
 from .targets_clause import Clause, mask
 from .targets_scope import Scope, matches
 from .targets_shared import Naming
+from .targets_units import is_share
 from .targets_words import text_after, word_count
 
 _FEW_WORDS = 5
@@ -112,9 +113,9 @@ def _bounded(quantity: Quantity) -> bool:
     return quantity.comparator != "eq"
 
 
-def is_share(quantity: Quantity) -> bool:
-    """Whether a figure is a percentage."""
-    return quantity.unit is not None and quantity.unit.kind == "percent"
+def _in_company(quantity: Quantity, sentence: str) -> bool:
+    """Whether a share is one of several: of others side by side, or of the same in years to come."""
+    return is_share(quantity) and any(matches(name, sentence) for name in ("shares_listed", "staged_shares"))
 
 
 def _value_first(naming: Naming, clause: Clause, quantity: Quantity, reading: Reading, text: str) -> bool:
@@ -148,7 +149,7 @@ def out_of_place(naming: Naming, clause: Clause, reading: Reading, text: str, st
         return True
     if quantity.spelt and not _bounded(quantity):
         return not (naming.kind in ("action", "each") and reading.listed)
-    if is_share(quantity) and any(matches(name, text[start:]) for name in ("shares_listed", "staged_shares")):
+    if _in_company(quantity, text[start:]):
         return False
     if child and not sibling:
         return not (reading.listed and naming.kind == "action")
@@ -190,7 +191,7 @@ def evident(naming: Naming, clause: Clause, reading: Reading, text: str, start: 
         return True
     if clause.guessed:
         return False
-    if is_share(quantity) and any(matches(name, text[start:]) for name in ("shares_listed", "staged_shares")):
+    if _in_company(quantity, text[start:]):
         return True
     return _at_least(clause, quantity, reading, text) or _by_words(naming, clause, quantity, reading, text, sibling)
 

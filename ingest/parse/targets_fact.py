@@ -16,7 +16,6 @@ from .targets_evidence import (
     clause_period,
     evident,
     is_past,
-    is_share,
     is_yield,
     opens_past,
     out_of_place,
@@ -26,7 +25,7 @@ from .targets_evidence import (
 from .targets_name import name_figure
 from .targets_scope import loosely, matches
 from .targets_shared import Naming
-from .targets_units import fitting_unit
+from .targets_units import fitting_unit, is_share
 from .targets_words import bare_head, capitalised, tidy_name, without_time
 
 _BASE = {"target": 0.95, "open": 0.8, "closed": 0.0}
@@ -139,9 +138,9 @@ def _group(text: str, match: re.Match[str], name: str) -> str:
 
 
 class _Facts:
-    """Gathers the facts of one block."""
+    """Gathers the facts of one block; `together`: one that shows itself to be a target vouches for all."""
 
-    def __init__(self, text: str, reading: Reading) -> None:
+    def __init__(self, text: str, reading: Reading, together: bool = False) -> None:
         self.text = text
         self.reading = reading
         self.found: list[Fact] = []
@@ -149,11 +148,9 @@ class _Facts:
         self.parent: tuple[int, int] | None = None
         self.sentence = Sentence(-1, 0, 0, None)
         self.accepted = -1
-        self.together = False
-
-    def read(self, together: bool = False) -> list[Fact]:
-        """The facts; `together`: one that shows itself to be a target vouches for all."""
         self.together = together
+
+    def read(self) -> list[Fact]:
         scope = self.reading.scope
         parts = clauses(self.text, scope.statuses or (scope.alone and self.reading.listed))
         told = refused = past = False
@@ -209,17 +206,18 @@ class _Facts:
             return
         here = self.text[clause.start : clause.end]
         counted = None if is_share(quantity) else matches("status_counts", here)
-        kept_below = matches("kept_below", self.text[clause.start : quantity.number])
+        before = self.text[clause.start : quantity.number]
+        kept_below = matches("kept_below", before)
         absent = matches("status_absent", here) if kept_below is None else None
         if absent is not None or (counted is not None and (scope.statuses or self.reading.listed)):
             self._counted_status(clause, counted, absent)
             return
-        before = self.text[clause.start : quantity.number]
         paid = quantity.vnd is not None and (matches("each_gets", before) or matches("allots", before))
         if paid or matches("budget", before) or _is_dimension(quantity, before):
             return
-        naming = name_figure(self.text, clause, self.before, self.reading.thing)
-        if kept_below is not None:
+        if kept_below is None:
+            naming = name_figure(self.text, clause, self.before, self.reading.thing)
+        else:
             naming = Naming(capitalised(tidy_name(kept_below["name"])), "indicator", "le", "level", kept_below["name"])
         if naming is None or not _countable(quantity, naming, clause, self.reading, self.text):
             return
@@ -343,5 +341,5 @@ def read_facts(text: str, reading: Reading) -> Iterator[Fact]:
         return
     found = _Facts(text, reading).read()
     if found and reading.scope.alone and len(text.split()) <= SHORT_TEXT:
-        found = _Facts(text, reading).read(together=True)
+        found = _Facts(text, reading, together=True).read()
     yield from found

@@ -10,6 +10,7 @@ from ..text.quantities import Quantity, find_quantities
 from .targets_clause import Clause, mask
 from .targets_scope import matches
 from .targets_shared import Naming, changes_alike, shared_subject, sibling_name
+from .targets_units import is_share
 from .targets_words import (
     EDGES,
     HeadKind,
@@ -65,7 +66,7 @@ def _tail(text: str, clause: Clause, quantity: Quantity, head: str) -> str:
     measured = bool(head) and (led or matches("indicator", head) is not None)
     if (measured or quantity.change != "level") and matches("reference", tail.rstrip(" ,")):
         return ""
-    share = quantity.unit is not None and quantity.unit.kind == "percent"
+    share = is_share(quantity)
     if share and matches("own_indicator", head) and matches("base_of_share", tail):
         return ""
     if share and measured and not matches("action", head) and matches("base_of_share", tail):
@@ -178,7 +179,7 @@ def _under(thing: str, head: str, kind: HeadKind, shared: str, quantity: Quantit
     """What is named under a run-in head, which may have to help: `Tiêm phòng: đợt 1 …`, `Năng suất: lúa xuân …`."""
     if matches("stage", head) or (kind == "other" and matches("only_bare_indicator", thing)):
         return f"{thing} {lowered(head)}"
-    share = quantity.unit is not None and quantity.unit.kind == "percent"
+    share = is_share(quantity)
     if kind == "other" and share and head and matches("share_name", thing):
         return f"{thing}: {lowered(head)}"
     return shared or text_after("field_opening", thing)

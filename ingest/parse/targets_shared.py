@@ -9,6 +9,7 @@ from ...schemas import Change, Comparator
 from ..text.quantities import Quantity
 from .targets_clause import Clause
 from .targets_scope import matches
+from .targets_units import is_share
 from .targets_words import EDGES, HeadKind, head_kind, lowered, text_before
 
 _SHORT = 4
@@ -43,7 +44,7 @@ class Naming:
 
 def _carried_verb(before: Naming, clause: Clause, tail: str, noun: str) -> str:
     """The verb of the clause before that a clause without a head shares: `xây mới 3 nhà, 2 cầu`."""
-    share = clause.quantity is not None and clause.quantity.unit is not None and clause.quantity.unit.kind == "percent"
+    share = clause.quantity is not None and is_share(clause.quantity)
     if not before.subject or matches("inner_predicate", tail) or (clause.opens and (noun or share)):
         return ""
     adjacent = matches("ends_with_verb", before.subject) is not None
@@ -117,7 +118,7 @@ def _parallel(head: str, before: Naming, clause: Clause) -> str:
     called = matches("mobilised", before.name)
     if called is not None and kind == "action" and not clause.opens and not matches("mobilised", head):
         return f"{called['who']} {lowered(head)}"
-    share = clause.quantity is not None and clause.quantity.unit is not None and clause.quantity.unit.kind == "percent"
+    share = clause.quantity is not None and is_share(clause.quantity)
     if clause.child and not share:
         return head
     same = kind == "other" or (kind == "indicator" and before.kind == "action")

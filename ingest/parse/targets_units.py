@@ -8,9 +8,14 @@ from rapidfuzz.distance import Levenshtein
 
 from ...dictionaries import entries, index
 from ..text.normalize import fold
-from ..text.quantities import Unit, read_unit
+from ..text.quantities import Quantity, Unit, read_unit
 
 _SHORTEST = 3
+
+
+def is_share(quantity: Quantity) -> bool:
+    """Whether a figure is a percentage."""
+    return quantity.unit is not None and quantity.unit.kind == "percent"
 
 
 @cache

@@ -40,13 +40,16 @@ def mended_units(lines: Sequence[Line], texts: Sequence[str], read: Sequence[int
     result = list(texts)
     column, width = None, 0
     for number in read:
-        if lines[number].cells is None:
+        line = lines[number]
+        if line.cells is None:
+            if line.zone == "body" and line.text.strip():
+                column = None  # text parts two tables
             continue
         cells = texts[number].split("\t")
         headed = _column(cells)
         if headed is not None:
             column, width = headed, len(cells)
-        elif column is not None and len(cells) == width and cells[column].strip():
-            cells[column] = _mended(cells[column].strip())
+        elif column is not None and len(cells) == width:
+            cells[column] = _mended(cells[column])
             result[number] = "\t".join(cells)
     return result

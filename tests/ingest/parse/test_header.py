@@ -290,6 +290,13 @@ def test_who_signs_for_another_never_holds_the_others_position() -> None:
     assert [notice.code for notice in signature_notices(misread)] == ["position_unread"]
 
 
+def test_the_doubt_is_told_where_a_body_is_signed_for_too() -> None:
+    misread = signature("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "CHỦ TỊCH", "Lê Văn Tám")
+    assert misread is not None
+    assert (misread.authority, misread.position) == ("TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH", None)
+    assert [notice.code for notice in signature_notices(misread)] == ["position_unread"]
+
+
 def test_a_position_that_was_read_gives_no_warning() -> None:
     deputy = signature("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Lê Văn Tám")
     assert deputy is not None

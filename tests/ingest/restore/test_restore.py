@@ -210,5 +210,5 @@ def test_tones_are_written_as_the_good_lines_of_the_document_write_them(good: st
 
 
 def test_an_acronym_of_no_list_is_kept_and_is_no_doubt() -> None:
-    tokens = restore_lines(["Phéi hop véi chti dau tu hoan thanh KSTTHC cac du an, bao cao két qua"]).tokens
+    tokens = restore_lines(["Cac phong chuyén mén giri vé KSTTHC y kién cla minh truéc buéi hop, néu r6 ly do"]).tokens
     assert [(t.token, t.confidence < DOUBT) for t in tokens if t.source == "KSTTHC"] == [("KSTTHC", False)]

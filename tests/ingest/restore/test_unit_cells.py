@@ -25,5 +25,11 @@ def test_a_table_without_a_column_of_units_stays() -> None:
     assert mended_units(lines(rows), rows, range(2)) == rows
 
 
+def test_text_between_two_tables_ends_the_column() -> None:
+    rows = [*lines(ROWS[:2]), Line(3, 1, "Danh sách:"), *lines(["1\tLê Văn Tân\tTân\t1990"])]
+    texts = [line.text for line in rows]
+    assert mended_units(rows, texts, range(4))[3] == texts[3]
+
+
 def test_lines_that_no_engine_has_read_stay() -> None:
     assert mended_units(lines(ROWS), ROWS, [0]) == ROWS
