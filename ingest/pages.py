@@ -131,7 +131,7 @@ def _scanned(scan: ScannedPage, number: int, reason: str, engine: OcrEngine) -> 
     grids: list[CellGrid] = []
     rules = find_rules(*search_ink(scan.image, scan.dpi))
     ruled = scanned_grids(rules, scan.image, scan.dpi)
-    for position, grid in enumerate(ruled or find_unruled(*letters(scan.ink, scan.dpi))):
+    for position, grid in enumerate(ruled or find_unruled(*letters(scan.pieces, scan.image.shape[1], scan.dpi))):
         inside = [word for line in lines for word in line]
         filled, left = read_grid(grid, inside, scan.image, scan.ink, scan.dpi, engine.read)
         if not ruled and not is_table(grid, filled):

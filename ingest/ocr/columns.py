@@ -62,20 +62,41 @@ def _lines(side: _Flags) -> int:
     return found
 
 
-def _zones_at(text: _Flags, x: int) -> list[tuple[int, int]]:
-    half = round(_RIVER / _CELL / 2)
-    free: _Flags = np.asarray(~text[:, x - half : x + half].any(axis=1))
-    rows: _Flags = np.asarray(text.any(axis=1))
-    found = []
-    for begin, end in _runs(free):
-        if (end - begin) * _CELL < _LEAST_HEIGHT:
-            continue
-        for top, bottom in _stretches(rows, begin, end):
+class _Page:
+    """Where text stands on a page, in squares; what was counted once is not counted again."""
+
+    def __init__(self, text: _Flags) -> None:
+        self.text = text
+        self.rows: _Flags = np.asarray(text.any(axis=1))
+        self.left_of = np.zeros((text.shape[0], text.shape[1] + 1), np.int32)
+        np.cumsum(text, axis=1, out=self.left_of[:, 1:])
+        self.stretches: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        self.proven: dict[tuple[int, int, int], bool] = {}
+
+    def parted(self, top: int, bottom: int, x: int) -> bool:
+        """Whether columns of some lines stand on both sides of `x`."""
+        if (bottom - top) * _CELL < _LEAST_HEIGHT:
+            return False
+        # As long as `x` moves over paper, the same squares stand on its left.
+        key = (top, bottom, int(self.left_of[top:bottom, x].sum()))
+        if key not in self.proven:
             # A seal joins the lines that it crosses.
-            lines = sorted(_lines(side[top:bottom]) for side in (text[:, :x], text[:, x:]))
-            if lines[0] and lines[1] >= _LEAST_LINES and (bottom - top) * _CELL >= _LEAST_HEIGHT:
-                found.append((top, bottom))
-    return found
+            lines = sorted(_lines(side[top:bottom]) for side in (self.text[:, :x], self.text[:, x:]))
+            self.proven[key] = lines[0] > 0 and lines[1] >= _LEAST_LINES
+        return self.proven[key]
+
+    def zones_at(self, x: int) -> list[tuple[int, int]]:
+        """Top and bottom of each zone that parts at `x`."""
+        half = round(_RIVER / _CELL / 2)
+        free: _Flags = np.asarray(self.left_of[:, x + half] == self.left_of[:, x - half])
+        found = []
+        for begin, end in _runs(free):
+            if (end - begin) * _CELL < _LEAST_HEIGHT:
+                continue
+            if (begin, end) not in self.stretches:
+                self.stretches[begin, end] = _stretches(self.rows, begin, end)
+            found += [zone for zone in self.stretches[begin, end] if self.parted(*zone, x)]
+        return found
 
 
 def column_zones(ink: Image, dpi: float) -> list[Zone]:
@@ -87,9 +108,11 @@ def column_zones(ink: Image, dpi: float) -> list[Zone]:
     width = text.shape[1]
     edge = round(_EDGE * width)
     text[:, :edge] = text[:, width - edge :] = False
-    found: list[tuple[int, int, int]] = []
-    for x in range(round(_MIDDLE[0] * width), round(_MIDDLE[1] * width)):
-        found += [(top, bottom, x) for top, bottom in _zones_at(text, x)]
+    if width * _CELL < 2 * _RIVER:
+        return []
+    page = _Page(text)
+    middle = range(round(_MIDDLE[0] * width), round(_MIDDLE[1] * width))
+    found = [(top, bottom, x) for x in middle for top, bottom in page.zones_at(x)]
     chosen: list[tuple[int, int, list[int]]] = []
     for top, bottom, x in sorted(found, key=lambda zone: (zone[0] - zone[1], zone[2])):
         same = next((zone for zone in chosen if min(zone[1], bottom) > max(zone[0], top)), None)

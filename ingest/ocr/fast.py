@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 
 from ..errors import DamagedInputError, MissingToolError
-from .engine import PAGE_MODES, WAY_OUT, Image, Mode, OcrEngine, TesseractEngine, TextLine, lines_of_tsv
+from .engine import PAGE_MODES, WAY_OUT, Image, Mode, OcrEngine, TesseractEngine, TextLine, lines_of_tsv, use_one_thread
+from .prepare import has_dark_fields
 
 _FOLDER = re.compile(r'"([^"]+)"')
 _SECONDS = 20
@@ -48,7 +49,7 @@ class FastEngine:
 
     def _api(self, language: str) -> Any:
         if language not in self._apis:
-            os.environ["OMP_THREAD_LIMIT"] = "1"
+            use_one_thread()
             import tesserocr
 
             try:
@@ -68,6 +69,7 @@ class FastEngine:
         api = self._api(self.language)
         api.SetPageSegMode(PAGE_MODES[mode])
         api.SetVariable("thresholding_method", "2")
+        api.SetVariable("tessedit_do_invert", str(int(has_dark_fields(image, dpi))))
         api.SetVariable("tessedit_char_whitelist", alphabet)
         try:
             self._show(api, image, dpi)

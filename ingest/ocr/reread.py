@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from statistics import median
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from ..values import Box, Word
 from .clean import clean_lines
 from .columns import Zone, column_zones
 from .engine import Image, Mode, OcrEngine
+from .pale import Depths
 
 Lines = tuple[tuple[Word, ...], ...]
 
@@ -26,29 +29,17 @@ _SHORT, _POOR = 3, 0.6
 _LONE = 0.85  # confidence of a single letter
 _LEAST_VALUE = 0.35
 _FIGURES = 3
+_DISAGREE = 0.45  # confidence of a number that two readings see differently
 _EVEN = 0.5  # confidence from which on a word speaks for a reading
 _MARKED, _SIGN = 1.3, 0.3  # a letter with marks, a sign: what they count in a line
 _A_WORD = 0.2  # of two readings as sure, that with fewer words
 _MOST_ROWS = 30  # lines of a letterhead, or of the end of a document; tables have more
-_MARGIN = 2.0  # points around a column
+_MARGIN = 2.0  # points above and below a column
+_ASIDE, _AROUND = 18.0, 6.0  # points beside the letters of a column, where bullets stand, above and below
 _SAME_ROW = 0.3  # share of the lower line's height
 # Seals and pens are paler than print: shares of the darkest ink that the core of a letter must reach.
 _CORES = (0.6, 0.75)
-_EDGE_OF_LETTER = 0.5  # points around the core
-_FAINTEST = 0.25  # share of the paper's lightness
-
-
-def _dark_only(image: Image, share: float, dpi: float) -> Image:
-    """A grey image with paper in place of all that is neither as dark as `share` of the darkest ink nor beside it."""
-    eighth = cv2.resize(image, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
-    paper = cv2.resize(cv2.medianBlur(eighth, 21), image.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    depth = cv2.subtract(paper, image).astype(np.float32) / np.maximum(paper, 1)
-    marks = depth[depth > _FAINTEST]
-    if not marks.size:
-        return image
-    core = (depth > share * float(np.percentile(marks, 90))).astype(np.uint8)
-    reach = 2 * max(1, round(_EDGE_OF_LETTER * dpi / 72)) + 1
-    return np.where(cv2.dilate(core, np.ones((reach, reach), np.uint8)) > 0, image, paper).astype(np.uint8)
+_PALE = 0.08  # share of a column's ink: less is no seal
 
 
 def _weight(character: str) -> float:
@@ -109,10 +100,29 @@ def _holds_figures(line: Sequence[Word]) -> bool:
     return sum(character.isdigit() for word in line for character in word.text) >= _FIGURES
 
 
+def _digits(words: Iterable[Word]) -> str:
+    return "".join(character for word in words for character in word.text if character.isdigit())
+
+
+def _doubted(line: tuple[Word, ...], readings: Iterable[Sequence[Word]]) -> tuple[Word, ...]:
+    """A line with its numbers doubtful where another reading of their place sees other digits."""
+    others = [other for other in readings if other is not line and _same_row(other, line)]
+
+    def differs(word: Word) -> bool:
+        there = ([w for w in other if min(w.box.x1, word.box.x1) > max(w.box.x0, word.box.x0)] for other in others)
+        return any(found and _digits(found) != _digits([word]) for found in there)
+
+    return tuple(
+        replace(word, confidence=min(_confidence(word), _DISAGREE)) if _digits([word]) and differs(word) else word
+        for word in line
+    )
+
+
 def best_lines(old: Iterable[Sequence[Word]], new: Iterable[Sequence[Word]]) -> list[tuple[Word, ...]]:
     """Of all lines that were read in a column, the best for each row, from the top down.
 
-    Strokes of pens are left out of what was newly read; what was read before is judged later, with the whole page.
+    Numbers that the readings see differently are doubtful. Strokes of pens are left out of what was newly read; what
+    was read before is judged later, with the whole page.
     """
     lines = [tuple(line) for line in old if line]
     lines += [tuple(line) for line in new if line and (_value(line) >= _LEAST_VALUE or _holds_figures(line))]
@@ -120,19 +130,17 @@ def best_lines(old: Iterable[Sequence[Word]], new: Iterable[Sequence[Word]]) -> 
     for line in sorted(lines, key=_value, reverse=True):
         if not any(_same_row(line, other) for other in chosen):
             chosen.append(line)
-    return sorted(chosen, key=_rows)
+    return sorted((_doubted(line, lines) for line in chosen), key=_rows)
 
 
-def _within(word: Word, sides: Box) -> bool:
-    x, y = (word.box.x0 + word.box.x1) / 2, (word.box.top + word.box.bottom) / 2
+def _is_inside(box: Box, sides: Box) -> bool:
+    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
     return sides.x0 <= x < sides.x1 and sides.top <= y < sides.bottom
 
 
-def _read_part(image: Image, dpi: float, sides: Box, engine: OcrEngine, mode: Mode) -> list[tuple[Word, ...]]:
-    """Lines of a part of a level page; its sides and the words' boxes in points."""
+def _read_part(part: Image, dpi: float, place: Box, engine: OcrEngine, mode: Mode) -> list[tuple[Word, ...]]:
+    """Lines of a part of a level page that begins at the left top corner of `place`; words' boxes in points."""
     scale = dpi / 72
-    left, top, right, bottom = (max(0, round(side * scale)) for side in sides)
-    part = np.ascontiguousarray(image[top:bottom, left:right])
     factor = max(1.0, _READING_DPI / dpi)
     if factor > 1.0:
         part = np.asarray(cv2.resize(part, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC), dtype=np.uint8)
@@ -140,6 +148,7 @@ def _read_part(image: Image, dpi: float, sides: Box, engine: OcrEngine, mode: Mo
         cv2.copyMakeBorder(part, _BORDER, _BORDER, _BORDER, _BORDER, cv2.BORDER_REPLICATE), dtype=np.uint8
     )
     found = trimmed(clean_lines(engine.read(part, dpi * factor, mode)))
+    left, top = max(0, round(place.x0 * scale)), max(0, round(place.top * scale))
     moved = (
         [
             replace(
@@ -155,12 +164,13 @@ def _read_part(image: Image, dpi: float, sides: Box, engine: OcrEngine, mode: Mo
         ]
         for line in found
     )
-    return list(_parts(moved, sides))
+    return list(_parts(moved, place))
 
 
-def _read_column(image: Image, dpi: float, sides: Box, engine: OcrEngine) -> list[tuple[Word, ...]]:
-    wider = sides._replace(top=sides.top - _MARGIN, bottom=sides.bottom + _MARGIN)
-    return list(_parts(_read_part(image, dpi, wider, engine, "block"), sides))
+def _pixels(sides: Box, dpi: float) -> tuple[slice, slice]:
+    """Rows and columns of pixels of a part of a page; its sides in points."""
+    left, top, right, bottom = (max(0, round(side * dpi / 72)) for side in sides)
+    return slice(top, bottom), slice(left, right)
 
 
 def _is_unsure(word: Word) -> bool:
@@ -185,15 +195,16 @@ def _strip(line: Sequence[Word], ink: Image, dpi: float) -> Box:
     return Box(whole.x0 - height, emptiest / scale, whole.x1 + height, bottom + 0.15 * height)
 
 
-def reread_bare_lines(lines: Lines, image: Image, ink: Image, dpi: float, engine: OcrEngine) -> Lines:
-    """Lines of a level page (boxes in points); those that have lost all their marks are read once more, each alone."""
+def reread_bare_lines(lines: Lines, page: LevelPage) -> Lines:
+    """Lines of a page (boxes in points); those that have lost all their marks are read once more, each alone."""
     found = []
     left = _MOST_BARE
     for line in lines:
         kept = line
         if left and _lost_its_marks(line):
             left -= 1
-            read = _read_part(image, dpi, _strip(line, ink, dpi), engine, "line")
+            place = _strip(line, page.ink, page.dpi)
+            read = _read_part(page.image[_pixels(place, page.dpi)], page.dpi, place, page.engine, "line")
             new = tuple(word for part in read for word in part)
             if not _lost_its_marks(new) and len(new) == len(line) and min(_confidence(word) for word in new) >= _POOR:
                 kept = new
@@ -205,12 +216,54 @@ def _unsure(lines: Iterable[Iterable[Word]]) -> bool:
     return any(_is_unsure(word) for line in lines for word in line)
 
 
-def _column(image: Image, dpi: float, sides: Box, old: Lines, engine: OcrEngine) -> list[tuple[Word, ...]]:
-    """The best of what was read before and of new readings, as many as are needed."""
-    new = _read_column(image, dpi, sides, engine)
-    if _unsure(new):
-        for share in _CORES:
-            new += _read_column(_dark_only(image, share, dpi), dpi, sides, engine)
+@dataclass(frozen=True)
+class LevelPage:
+    """A level page image with its ink mask (255 on 0) and the boxes of its letters (rows of left, top, right, bottom in
+    points), and the engine that reads parts of it.
+    """
+
+    image: Image
+    ink: Image
+    letters: npt.NDArray[np.float64]
+    dpi: float
+    engine: OcrEngine
+
+    @cached_property
+    def depths(self) -> Depths:
+        """Found once, for all columns with a seal."""
+        return Depths(self.image, self.dpi)
+
+    def written(self, sides: Box) -> Box | None:
+        """The part of a column that has letters, and paper around it: an engine's time grows with the paper."""
+        x, y = self.letters[:, (0, 2)].mean(axis=1), self.letters[:, (1, 3)].mean(axis=1)
+        inside = self.letters[(x >= sides.x0) & (x < sides.x1) & (y >= sides.top) & (y < sides.bottom)]
+        if not len(inside):
+            return None
+        (x0, top), (x1, bottom) = inside[:, :2].min(axis=0).tolist(), inside[:, 2:].max(axis=0).tolist()
+        return Box(
+            max(sides.x0, x0 - _ASIDE),
+            max(0.0, sides.top - _MARGIN, top - _AROUND),
+            min(sides.x1, x1 + _ASIDE),
+            min(sides.bottom + _MARGIN, bottom + _AROUND),
+        )
+
+
+def _column(page: LevelPage, sides: Box, old: Lines) -> list[tuple[Word, ...]]:
+    """The best of what was read before and of new readings: of the column as it is, and of its print without a seal."""
+    place = page.written(sides)
+    if place is None:
+        return list(old)
+    pixels = _pixels(place, page.dpi)
+
+    def read(part: Image) -> list[tuple[Word, ...]]:
+        return list(_parts(_read_part(part, page.dpi, place, page.engine, "block"), sides))
+
+    new = read(page.image[pixels])
+    for share in _CORES:
+        part, pale = page.depths.dark_only(pixels, share)
+        if pale < _PALE:
+            break
+        new += read(part)
     return best_lines(old, new)
 
 
@@ -222,7 +275,7 @@ def hull(boxes: Iterable[Box]) -> Box:
 
 def _parts(lines: Iterable[Iterable[Word]], sides: Box) -> Lines:
     """What of the lines lies within."""
-    found = (tuple(word for word in line if _within(word, sides)) for line in lines)
+    found = (tuple(word for word in line if _is_inside(word.box, sides)) for line in lines)
     return tuple(line for line in found if line)
 
 
@@ -235,13 +288,14 @@ def _rows_between(lines: Lines, sides: Box) -> int:
     return sum(any(sides.top < word.box.top < sides.bottom for word in line) for line in lines)
 
 
-def reread_columns(lines: Lines, image: Image, ink: Image, dpi: float, engine: OcrEngine) -> Lines:
-    """Lines of a level page (boxes in points); columns side by side with unsure words are read once more, each alone.
+def reread_columns(lines: Lines, seen: Iterable[Box], page: LevelPage) -> Lines:
+    """Lines of a page (boxes in points); columns side by side with unsure words are read once more, each alone.
 
-    An engine that reads a whole page joins lines of two columns, and loses those that a seal or a signature touches.
+    `seen`: where words are that were not believed. An engine that reads a whole page joins lines of two columns, and
+    loses those that a seal or a signature touches.
     """
-    for zone in column_zones(ink, dpi):
-        columns = _columns(zone, image.shape[1], dpi)
+    for zone in column_zones(page.ink, page.dpi):
+        columns = _columns(zone, page.image.shape[1], page.dpi)
         if _rows_between(lines, columns[0]) > _MOST_ROWS:
             continue
         crosses = any(
@@ -251,9 +305,9 @@ def reread_columns(lines: Lines, image: Image, ink: Image, dpi: float, engine: O
         )
         for sides in columns:
             old = _parts(lines, sides)
-            if not (crosses or _unsure(old)):
+            if not (crosses or _unsure(old) or any(_is_inside(box, sides) for box in seen)):
                 continue
-            new = _column(image, dpi, sides, old, engine)
-            rest = (tuple(word for word in line if not _within(word, sides)) for line in lines)
+            new = _column(page, sides, old)
+            rest = (tuple(word for word in line if not _is_inside(word.box, sides)) for line in lines)
             lines = (*(line for line in rest if line), *new)
     return lines

@@ -6,14 +6,20 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+import numpy.typing as npt
+
 from ..errors import DamagedInputError
 from ..text.quality import score
 from ..values import Box, Word
 from .clean import clean_lines, without_doubles
 from .engine import Image, OcrEngine
-from .prepare import CLEAR, enlarge, ink_of, is_noisy, level, lies_sideways, skew, turn, unread, without_specks
-from .reread import reread_bare_lines, reread_columns
+from .pieces import Pieces, boxes_of, letter_boxes, pieces_of, unread, without_specks
+from .prepare import CLEAR, enlarge, ink_of, is_noisy, level, lies_sideways, skew, turn
+from .reread import LevelPage, Lines, reread_bare_lines, reread_columns
 from .stamps import Plain, without_stamps
+
+_Floats = npt.NDArray[np.float64]
 
 _POINTS = 72.0
 # A reading below this is tried the other way up before it is believed.
@@ -28,17 +34,19 @@ _STEEP = 2.5  # degrees: beyond it the lines are levelled before they are read
 
 @dataclass(frozen=True, slots=True)
 class ScannedPage:
-    """A page as read: lines of words and page size in points, the image that they were read from and its ink mask.
+    """A page as read: lines of words and page size in points, the image that they were read from, its ink mask and the
+    connected pieces of ink (rows of left, top, width, height in pixels).
 
     `unsure`: grain or a low resolution can hide points and commas, so no number of the page is certain. `turned` is how
     far the image was turned counter-clockwise, `skew` the small angle after that.
     """
 
-    lines: tuple[tuple[Word, ...], ...]
+    lines: Lines
     width: float
     height: float
     image: Image
     ink: Image
+    pieces: _Floats
     dpi: float
     unsure: bool
     turned: int
@@ -67,20 +75,32 @@ def _levelled(box: Box, degrees: float, size: tuple[int, int], dpi: float) -> Bo
     return Box(*(round(side * _POINTS / dpi, 2) for side in sides))
 
 
-def _read_all(image: Image, dpi: float, engine: OcrEngine) -> tuple[tuple[Word, ...], ...]:
-    """Lines of a page image; what a first reading leaves out is looked at once more."""
+def _moved(word: Word, right: int, down: int) -> Word:
+    x0, top, x1, bottom = word.box
+    return replace(word, box=Box(x0 + right, top + down, x1 + right, bottom + down))
+
+
+def _read_all(image: Image, pieces: Pieces, dpi: float, engine: OcrEngine) -> tuple[Lines, list[Box]]:
+    """Lines of a page image, and the boxes of words that were seen and not believed.
+
+    What a first reading leaves out is looked at once more. There are mostly stamps and pens: only what the engine is
+    sure of counts.
+    """
     first = without_doubles(clean_lines(engine.read(image, dpi)))
     boxes = [word.box for line in first for word in line]
-    rest = unread(image, ink_of(image, dpi, CLEAR), boxes, dpi) if boxes else None
+    rest = unread(image, pieces, boxes, dpi) if boxes else None
     if rest is None:
-        return first
-    # What lies outside the words is mostly stamps and pens: only what the engine is sure of counts.
-    second = clean_lines(engine.read(rest, dpi, "sparse"))
+        return first, []
+    second = [
+        [_moved(word, rest.left, rest.top) for word in line]
+        for line in clean_lines(engine.read(rest.image, dpi, "sparse"))
+    ]
     sure = (tuple(word for word in line if (word.confidence or 0.0) >= _SURE_REST) for line in second)
-    return first + tuple(line for line in sure if line)
+    unsure = [word.box for line in second for word in line if (word.confidence or 0.0) < _SURE_REST]
+    return first + tuple(line for line in sure if line), unsure
 
 
-def _marked(lines: Iterable[Sequence[Word]], taken: Image, dpi: float) -> tuple[tuple[Word, ...], ...]:
+def _marked(lines: Iterable[Sequence[Word]], taken: Image, dpi: float) -> Lines:
     """Lines with the words less certain that stand where a seal or signature was taken off a level page."""
     scale = dpi / _POINTS
 
@@ -95,35 +115,53 @@ def _marked(lines: Iterable[Sequence[Word]], taken: Image, dpi: float) -> tuple[
     return tuple(tuple(less_certain(word) if touched(word) else word for word in line) for line in lines)
 
 
-def _read(page: Plain, dpi: float, degrees: int, engine: OcrEngine) -> ScannedPage:
-    upright = turn(page.grey, degrees)
-    angle = skew(upright)
-    large, reading_dpi = enlarge(upright, dpi)
-    clean = without_specks(large, ink_of(large, reading_dpi, CLEAR), reading_dpi)
+def _read_level(
+    clean: Image, pieces: Pieces, angle: float, dpi: float, engine: OcrEngine
+) -> tuple[Lines, LevelPage, _Floats]:
+    """Lines of an upright image without dust, boxes in points of the level page; that page; its pieces of ink."""
     straight = level(clean, angle)
+    ink = ink_of(straight, dpi, CLEAR)
     # Turning by a small angle blurs the marks over vowels, and Tesseract follows crooked lines by itself: it reads the
     # page as it was scanned, and only the boxes are levelled.
-    is_steep = abs(angle) > _STEEP
-    read = _read_all(straight if is_steep else clean, reading_dpi, engine)
-    rest = 0.0 if is_steep or straight is clean else angle
+    rest = angle
+    if abs(angle) > _STEEP or straight is clean:
+        clean, rest = straight, 0.0
+    if abs(angle) > _STEEP:
+        pieces = pieces_of(ink)
+    read, seen = _read_all(clean, pieces, dpi, engine)
     height, width = straight.shape[:2]
-    lines = tuple(
-        tuple(replace(word, box=_levelled(word.box, rest, (height, width), reading_dpi)) for word in line)
-        for line in read
-    )
-    ink = ink_of(straight, reading_dpi, CLEAR)
-    lines = reread_columns(lines, straight, ink, reading_dpi, engine)
-    lines = reread_bare_lines(lines, straight, ink, reading_dpi, engine)
-    if page.taken is not None:
-        lines = _marked(lines, level(turn(page.taken, degrees), angle), dpi)
+
+    def on_level(box: Box) -> Box:
+        return _levelled(box, rest, (height, width), dpi)
+
+    boxes = boxes_of(pieces, rest)
+    page = LevelPage(straight, ink, letter_boxes(boxes, dpi), dpi, engine)
+    lines: Lines = tuple(tuple(replace(word, box=on_level(word.box)) for word in line) for line in read)
+    lines = reread_columns(lines, [on_level(box) for box in seen], page)
+    return reread_bare_lines(lines, page), page, boxes
+
+
+def _read(plain: Plain, dpi: float, degrees: int, engine: OcrEngine) -> ScannedPage:
+    upright = turn(plain.grey, degrees)
+    angle = skew(upright)
+    grainy = is_noisy(upright)
+    large, reading_dpi = enlarge(upright, dpi)
+    spotted = ink_of(large, reading_dpi, CLEAR)
+    pieces = pieces_of(spotted)
+    clean = without_specks(large, spotted, pieces, reading_dpi, grainy=grainy)
+    lines, page, boxes = _read_level(clean, pieces, angle, reading_dpi, engine)
+    if plain.taken is not None:
+        lines = _marked(lines, level(turn(plain.taken, degrees), angle), dpi)
+    height, width = page.image.shape[:2]
     return ScannedPage(
         lines=lines,
         width=width * _POINTS / reading_dpi,
         height=height * _POINTS / reading_dpi,
-        image=straight,
-        ink=ink,
+        image=page.image,
+        ink=page.ink,
+        pieces=boxes,
         dpi=reading_dpi,
-        unsure=dpi < _SHARP_DPI or is_noisy(upright),
+        unsure=dpi < _SHARP_DPI or grainy,
         turned=degrees,
         skew=angle,
     )

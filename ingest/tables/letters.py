@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
 from ..values import Box
-
-Image = npt.NDArray[np.uint8]
 
 _POINTS = 72.0
 _LOWEST, _HIGHEST = 3.0, 26.0  # points: letters
@@ -18,18 +15,18 @@ _EDGE = 16.0  # points at the sides of a page where shadows fall
 _SMALL_LETTER = 0.47  # height of a small letter in letter sizes
 
 
-def letters(ink: Image, dpi: float) -> tuple[list[Box], float]:
-    """Boxes of the letters and dashes in an ink mask (255 on 0) in points, and the usual size of the letters."""
-    scale = dpi / _POINTS
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    left, top, width, height = (stats[1:, at] / scale for at in range(4))
+def letters(pieces: npt.NDArray[np.float64], page_width: float, dpi: float) -> tuple[list[Box], float]:
+    """Boxes of the letters and dashes among connected pieces of ink (rows of left, top, width, height in pixels, as is
+    the width of the page) in points, and the usual size of the letters.
+    """
+    left, top, width, height = pieces.T * (_POINTS / dpi)
     sound = (height >= _LOWEST) & (height <= _HIGHEST) & (width <= _WIDEST) & (width >= 0.7)
-    inner = (left > _EDGE) & (left + width < ink.shape[1] / scale - _EDGE)
+    inner = (left > _EDGE) & (left + width < page_width * _POINTS / dpi - _EDGE)
     sound &= inner
     if not sound.any():
         return [], 1.0
     usual = float(np.median(height[sound]))
     dash = (width >= 2.2) & (width <= 9.0) & (height <= 2.6) & (width >= 1.6 * height)
     kept = np.flatnonzero(sound & (height >= _MARK * usual) | inner & dash)
-    boxes = [Box(float(left[i]), float(top[i]), float(left[i] + width[i]), float(top[i] + height[i])) for i in kept]
-    return boxes, usual / _SMALL_LETTER
+    sides = np.column_stack((left, top, left + width, top + height))[kept]
+    return [Box(*box) for box in sides.tolist()], usual / _SMALL_LETTER

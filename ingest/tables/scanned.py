@@ -36,7 +36,7 @@ _SURE = 0.8
 _DISAGREE = 0.45  # confidence of a number that two readings see differently
 _LIKELY = 0.6  # confidence of a word that is told by its looks
 _SOFT = 0.29  # points
-_ENLARGED = 1.5
+_COARSE_DPI, _FINE_DPI = 200.0, 300.0
 _MOSTLY = 0.6
 _QUOTES = ('"', "“", "”", "„")
 _FIGURES = "0123456789.,-+%IVX"
@@ -172,11 +172,19 @@ def _read_strips(
     return found
 
 
-def _smooth(picture: CellImage, dpi: float) -> CellImage:
-    """A picture enlarged and smoothed, in which figures are often read better, and worse never in the same way."""
+def _other_dpi(dpi: float) -> float:
+    """A resolution at which engines read figures well, far enough from that of the page to err in another way."""
+    return _FINE_DPI if dpi < (_COARSE_DPI + _FINE_DPI) / 2 else _COARSE_DPI
+
+
+def _resampled(picture: CellImage, dpi: float) -> CellImage:
+    """A picture smoothed and as large as at the other resolution."""
+    factor = _other_dpi(dpi) / dpi
     soft = cv2.GaussianBlur(picture.pixels, (0, 0), _SOFT * dpi / _POINTS)
-    larger = cv2.resize(soft, None, fx=_ENLARGED, fy=_ENLARGED, interpolation=cv2.INTER_CUBIC)
-    return picture._replace(pixels=np.asarray(larger, dtype=np.uint8))
+    way = cv2.INTER_CUBIC if factor > 1 else cv2.INTER_AREA
+    return picture._replace(
+        pixels=np.asarray(cv2.resize(soft, None, fx=factor, fy=factor, interpolation=way), np.uint8)
+    )
 
 
 def _mend_column(
@@ -268,8 +276,9 @@ def read_grid(
             pending.append((cell, picture))
     strips = _read_strips(pending, grid, read, dpi)
     page = {(cell.row, cell.column): found for cell, found in first}
-    differing = [(c, _smooth(p, dpi)) for c, p in pending if _disagree(page[c.row, c.column], strips[c.row, c.column])]
-    thirds = _read_strips(differing, grid, read, _ENLARGED * dpi)
+    unlike = [(c, p) for c, p in pending if _disagree(page[c.row, c.column], strips[c.row, c.column])]
+    differing = [(cell, _resampled(picture, dpi)) for cell, picture in unlike]
+    thirds = _read_strips(differing, grid, read, _other_dpi(dpi))
     result = [
         (cell, _cell_words(cell, found, pictures[cell.row, cell.column], strips, thirds, _is_narrow(cell, grid)))
         for cell, found in first

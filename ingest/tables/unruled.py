@@ -5,6 +5,7 @@ The same for words of a typed page and for letters found in the ink of a scan: b
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import median
@@ -51,17 +52,28 @@ class Band(NamedTuple):
 def _chunks(boxes: Iterable[Box], size: float) -> list[Chunk]:
     """Boxes of letters or words joined where they stand close on one line."""
     chunks: list[Chunk] = []
+    level = _LEVEL * size
+    on_level: defaultdict[int, list[int]] = defaultdict(list)  # places in `chunks`, for each height in steps of `level`
     for box in sorted(boxes, key=lambda b: (b.x0, b.top)):
         middle = (box.top + box.bottom) / 2
-        for at in range(len(chunks) - 1, -1, -1):
-            found = chunks[at]
-            if abs(found.middle - middle) < _LEVEL * size and box.x0 - found.x1 < _BLANK * size:
-                width, more = max(found.x1 - found.x0, 0.1), max(box.x1 - box.x0, 0.1)
-                level = (found.middle * width + middle * more) / (width + more)
-                chunks[at] = Chunk(found.x0, max(found.x1, box.x1), level)
-                break
-        else:
+        step = int(middle // level)
+        near = (at for k in (step - 1, step, step + 1) for at in on_level.get(k, ()))
+        joined = [
+            at for at in near if abs(chunks[at].middle - middle) < level and box.x0 - chunks[at].x1 < _BLANK * size
+        ]
+        if not joined:
+            on_level[step].append(len(chunks))
             chunks.append(Chunk(box.x0, box.x1, middle))
+            continue
+        at = max(joined)
+        found = chunks[at]
+        width, more = max(found.x1 - found.x0, 0.1), max(box.x1 - box.x0, 0.1)
+        middle = (found.middle * width + middle * more) / (width + more)
+        chunks[at] = Chunk(found.x0, max(found.x1, box.x1), middle)
+        before, after = int(found.middle // level), int(middle // level)
+        if after != before:
+            on_level[before].remove(at)
+            on_level[after].append(at)
     return chunks
 
 

@@ -7,17 +7,18 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 import pytest
+from kehoach.ingest.ocr.pieces import pieces_of, without_specks
 from kehoach.ingest.ocr.prepare import (
     CLEAR,
     enlarge,
     guess_dpi,
+    has_dark_fields,
     ink_of,
     level,
     lies_sideways,
     search_ink,
     skew,
     turn,
-    without_specks,
 )
 
 Image = npt.NDArray[np.uint8]
@@ -30,6 +31,11 @@ LINES = [
 SIZES = [(1, 1), (1, 20), (20, 1), (2, 3), (5, 5), (7, 16), (16, 16), (20, 20)]
 
 
+def cleaned(page: Image) -> Image:
+    ink = ink_of(page, 300, CLEAR)
+    return without_specks(page, ink, pieces_of(ink), 300, grainy=False)
+
+
 @pytest.mark.parametrize("shape", SIZES)
 @pytest.mark.parametrize("shade", [20, 120])
 def test_tiny_images_pass_every_step(shape: tuple[int, int], shade: int) -> None:
@@ -38,7 +44,7 @@ def test_tiny_images_pass_every_step(shape: tuple[int, int], shade: int) -> None
     mask = ink_of(grey, 300, CLEAR)
     assert mask.shape == shape
     if min(shape) >= 16:  # smaller ones are refused before
-        assert without_specks(grey, mask, 300).shape == shape
+        assert without_specks(grey, mask, pieces_of(mask), 300, grainy=False).shape == shape
     assert -6 <= skew(grey) <= 6
     assert lies_sideways(grey) in (True, False)
     assert level(grey, 2.0).shape == shape
@@ -81,7 +87,7 @@ def test_dust_is_painted_over_and_marks_near_letters_stay() -> None:
     page[50:90, 50:60] = 20  # a letter at 300 dots per inch
     page[44:47, 53:56] = 20  # its mark
     page[150:153, 150:153] = 20  # dust
-    clean = without_specks(page, ink_of(page, 300, CLEAR), 300)
+    clean = cleaned(page)
     assert clean[151, 151] > 200
     assert clean[45, 54] == 20
     assert (clean[50:90, 50:60] == 20).all()
@@ -90,7 +96,14 @@ def test_dust_is_painted_over_and_marks_near_letters_stay() -> None:
 def test_a_full_stop_is_no_dust() -> None:
     page = np.full((200, 200), 250, np.uint8)
     page[150:157, 150:157] = 20
-    assert (without_specks(page, ink_of(page, 300, CLEAR), 300) == page).all()
+    assert (cleaned(page) == page).all()
+
+
+def test_light_letters_on_a_dark_field_are_expected_and_bold_print_is_none(page_image: MakePage) -> None:
+    page = page_image(LINES, 150, 0.0)
+    assert not has_dark_fields(page, 150)
+    page[200:240, 100:600] = 255 - page[200:240, 100:600]
+    assert has_dark_fields(page, 150)
 
 
 def test_pale_lines_show_in_the_ink_for_searching_only() -> None:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
-from kehoach.ingest.ocr.engine import TextLine
-from kehoach.ingest.ocr.reread import best_lines, reread_bare_lines, reread_columns, trimmed
+from kehoach.ingest.ocr.engine import OcrEngine, TextLine
+from kehoach.ingest.ocr.pieces import boxes_of, letter_boxes, pieces_of
+from kehoach.ingest.ocr.reread import LevelPage, best_lines, reread_bare_lines, reread_columns, trimmed
 from kehoach.ingest.values import Box, Word
 
 Image = npt.NDArray[np.uint8]
@@ -24,8 +25,8 @@ def said(lines: list[tuple[Word, ...]] | tuple[tuple[Word, ...], ...]) -> list[s
     return [" ".join(word.text for word in line) for line in lines]
 
 
-def page() -> tuple[Image, Image]:
-    """A page of 595 x 842 points at 72 dpi with recipients on the left and a signature on the right, and its ink."""
+def page(engine: OcrEngine) -> LevelPage:
+    """A page of 595 x 842 points at 72 dpi with recipients on the left and a signature on the right."""
     image = np.full((842, 595), 240, np.uint8)
     for top in range(260, 380, 15):
         for x in range(85, 230, 8):
@@ -33,7 +34,8 @@ def page() -> tuple[Image, Image]:
     for top in (260, 278, 350):
         for x in range(330, 500, 8):
             image[top : top + 10, x : x + 5] = 20
-    return image, np.where(image < 128, 255, 0).astype(np.uint8)
+    ink = np.where(image < 128, 255, 0).astype(np.uint8)
+    return LevelPage(image, ink, letter_boxes(boxes_of(pieces_of(ink), 0.0), 72.0), 72.0, engine)
 
 
 @dataclass
@@ -80,67 +82,59 @@ def test_marks_at_the_head_of_one_line_are_strokes_of_several_are_bullets() -> N
 
 
 def test_sure_columns_are_not_read_again() -> None:
-    image, ink = page()
     lines = (words("Nơi nhận:", 85, 260), words("CHỦ TỊCH", 330, 260))
     engine = ColumnEngine(())
-    assert reread_columns(lines, image, ink, 72.0, engine) == lines
+    assert reread_columns(lines, (), page(engine)) == lines
     assert engine.widths == []
 
 
 def test_an_unsure_column_is_read_alone_and_its_words_stand_where_they_are_on_the_page() -> None:
-    image, ink = page()
     lines = (words("Nơi nhận:", 85, 262), words("CHU", 330, 262, 0.3))
-    # The crop of the right column is enlarged to 300 dpi and begins at the middle of the paper and above the zone.
+    # The crop of the right column is enlarged to 300 dpi and begins left of its ink and above the zone.
     factor = 300 / 72
-    engine = ColumnEngine(((Word("CHỦ", Box(60 * factor, 4 * factor + 12, 110 * factor, 14 * factor + 12), 0.96),),))
-    found = reread_columns(lines, image, ink, 72.0, engine)
+    engine = ColumnEngine(((Word("CHỦ", Box(24 * factor, 4 * factor + 12, 74 * factor, 14 * factor + 12), 0.96),),))
+    found = reread_columns(lines, (), page(engine))
     assert said(found) == ["Nơi nhận:", "CHỦ"]
     assert 330 < found[1][0].box.x0 < 350
     assert len(engine.widths) == 1
 
 
 def test_a_word_over_both_columns_makes_both_be_read_again() -> None:
-    image, ink = page()
     across = Word("nhận:TM.", Box(200, 262, 400, 272), 0.95)
     engine = ColumnEngine(())
-    reread_columns(((across,),), image, ink, 72.0, engine)
+    reread_columns(((across,),), (), page(engine))
     assert len(engine.widths) >= 2
 
 
 def test_where_the_new_reading_is_worse_the_old_one_stays() -> None:
-    image, ink = page()
     lines = (words("Nơi nhận:", 85, 262), words("CHỦ TỊCH", 330, 262, 0.75))
-    assert said(reread_columns(lines, image, ink, 72.0, ColumnEngine(()))) == ["Nơi nhận:", "CHỦ TỊCH"]
+    assert said(reread_columns(lines, (), page(ColumnEngine(())))) == ["Nơi nhận:", "CHỦ TỊCH"]
 
 
 def test_what_a_column_shows_of_the_lines_beyond_it_is_left_out() -> None:
-    image, ink = page()
     lines = (words("CHU", 330, 262, 0.3),)
     factor = 300 / 72
     cut_line = (Word("giêm", Box(60 * factor, -6 * factor, 110 * factor, 1 * factor), 0.9),)
-    assert said(reread_columns(lines, image, ink, 72.0, ColumnEngine((cut_line,)))) == ["CHU"]
+    assert said(reread_columns(lines, (), page(ColumnEngine((cut_line,))))) == ["CHU"]
 
 
 def test_a_line_that_lost_all_its_marks_is_read_alone() -> None:
-    image, ink = page()
     lines = (words("TINH DONG VONG", 330, 278), words("Nơi nhận:", 85, 260))
     new = tuple(
         Word(text, Box(50 + 190 * k, 30, 220 + 190 * k, 70), 0.9) for k, text in enumerate(("TỈNH", "ĐỒNG", "VỌNG"))
     )
     engine = ColumnEngine((new,), mode="line")
-    assert said(reread_bare_lines(lines, image, ink, 72.0, engine)) == ["TỈNH ĐỒNG VỌNG", "Nơi nhận:"]
+    assert said(reread_bare_lines(lines, page(engine))) == ["TỈNH ĐỒNG VỌNG", "Nơi nhận:"]
     assert len(engine.widths) == 1
 
 
 def test_a_bare_line_stays_where_the_new_reading_is_no_better() -> None:
-    image, ink = page()
     lines = (words("VNPT HANOI", 330, 278), words("UBND", 85, 260))
-    assert reread_bare_lines(lines, image, ink, 72.0, ColumnEngine((), mode="line")) == lines
+    assert reread_bare_lines(lines, page(ColumnEngine((), mode="line"))) == lines
 
 
 def test_a_foreign_page_is_not_read_again_line_by_line() -> None:
-    image, ink = page()
     lines = tuple(words("plain words here", 330, 100 + 20 * k) for k in range(30))
     engine = ColumnEngine((), mode="line")
-    assert reread_bare_lines(lines, image, ink, 72.0, engine) == lines
+    assert reread_bare_lines(lines, page(engine)) == lines
     assert len(engine.widths) < 10

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kehoach.ingest.ocr.pieces import boxes_of, pieces_of
 from kehoach.ingest.tables.letters import letters
 from kehoach.ingest.tables.rules import CellGrid
 from kehoach.ingest.tables.typed import fill
@@ -108,7 +109,7 @@ def test_without_the_ordinal_column_there_is_no_table() -> None:
 
 def test_no_words_no_table() -> None:
     assert tables_of_words([]) == []
-    assert letters(zeros((400, 400), uint8), 100.0)[0] == []
+    assert letters(boxes_of(pieces_of(zeros((400, 400), uint8)), 0.0), 400, 100.0)[0] == []
 
 
 def test_letters_and_dashes_are_found_in_ink_and_dust_is_not() -> None:
@@ -118,6 +119,6 @@ def test_letters_and_dashes_are_found_in_ink_and_dust_is_not() -> None:
     ink[200:202, 100:107] = 255
     ink[300:302, 300:302] = 255
     ink[100:112, 2:11] = full((12, 9), 255)
-    boxes, size = letters(ink, 100.0)
+    boxes, size = letters(boxes_of(pieces_of(ink), 0.0), 400, 100.0)
     assert [(round(box.x0), round(box.top)) for box in boxes] == [(72, 72), (86, 72), (101, 72), (72, 144)]
     assert 15 < size < 22
