@@ -13,6 +13,9 @@ from ..values import Box, Line, Word
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DASHES = frozenset("~—–_¬‐―−")
 _FLAT = 0.35  # share of the letter height: a mark as flat is a dash whatever it was read as
+# An engine that cannot tell the letter Đ from Eth writes both.
+_WRITTEN = re.compile(r"(?:[^\W_]|[.,;:/&()-])+")
+_DOUBLED = re.compile("ĐÐ|ÐĐ")
 _STRAY_AT_START = "'`‘’|_¦"
 _STRAY_BEFORE_LETTERS = re.compile(r"^[:;\\>=~^]+(?=[^\W\d_]{2})")
 _SURE = 0.6
@@ -43,6 +46,7 @@ def _is_dust(word: Word, height: float) -> bool:
 
 
 def _mended(word: Word, height: float) -> Word:
+    word = replace(word, text=_DOUBLED.sub("Đ", word.text))
     flat = word.box.bottom - word.box.top < _FLAT * height
     if flat and len(word.text) == 1 and word.text in _DASHES:
         return replace(word, text="-")
@@ -100,11 +104,7 @@ def is_junk_line(line: Line) -> bool:
         return False
     for word in line.words:
         characters = sum(character.isalnum() for character in word.text)
-        if (
-            characters > 1
-            and _certain(word)
-            and (_has_syllable(word.text) or characters == len(word.text.strip(".,;:/-")))
-        ):
+        if characters > 1 and _certain(word) and (_has_syllable(word.text) or _WRITTEN.fullmatch(word.text)):
             return False
     return all(not (_certain(word) and any(c.isdigit() for c in word.text)) for word in line.words)
 

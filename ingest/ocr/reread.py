@@ -10,9 +10,10 @@ from statistics import median
 import cv2
 import numpy as np
 import numpy.typing as npt
+from unidecode import unidecode
 
 from ..values import Box, Word
-from .clean import clean_lines
+from .clean import clean_lines, without_doubles
 from .columns import Zone, column_zones
 from .engine import Image, Mode, OcrEngine
 from .pale import Depths
@@ -36,6 +37,7 @@ _A_WORD = 0.2  # of two readings as sure, that with fewer words
 _MOST_ROWS = 30  # lines of a letterhead, or of the end of a document; tables have more
 _MARGIN = 2.0  # points above and below a column
 _ASIDE, _AROUND = 18.0, 6.0  # points beside the letters of a column, where bullets stand, above and below
+_NEXT = 1.5  # in heights of a word: so near stands the word beside it
 _SAME_ROW = 0.3  # share of the lower line's height
 # Seals and pens are paler than print: shares of the darkest ink that the core of a letter must reach.
 _CORES = (0.6, 0.75)
@@ -104,6 +106,33 @@ def _digits(words: Iterable[Word]) -> str:
     return "".join(character for word in words for character in word.text if character.isdigit())
 
 
+def _adds(word: Word, end: Word, listed: bool) -> bool:
+    """Whether a word of another reading stands beside the end of a line and is not that end itself, read otherwise."""
+    gap = max(word.box.x0 - end.box.x1, end.box.x0 - word.box.x1)
+    if not 0 <= gap < _NEXT * (end.box.bottom - end.box.top) or _confidence(word) < _SURE:
+        return False
+    if _is_mark(word):
+        return listed and word.box.x1 <= end.box.x0
+    return len(word.text) > 1 and unidecode(word.text).casefold() != unidecode(end.text).casefold()
+
+
+def _completed(line: tuple[Word, ...], readings: Iterable[Sequence[Word]], listed: bool) -> tuple[Word, ...]:
+    """A line with the sure words beside its ends that another reading of its row has: words under a seal, and bullets
+    where the column is `listed`.
+    """
+    found = line
+    for other in readings:
+        if other is line or not _same_row(other, line):
+            continue
+        for word in reversed(other):
+            if word.box.x1 <= found[0].box.x0 and _adds(word, found[0], listed):
+                found = (word, *found)
+        for word in other:
+            if word.box.x0 >= found[-1].box.x1 and _adds(word, found[-1], listed):
+                found = (*found, word)
+    return found
+
+
 def _doubted(line: tuple[Word, ...], readings: Iterable[Sequence[Word]]) -> tuple[Word, ...]:
     """A line with its numbers doubtful where another reading of their place sees other digits."""
     others = [other for other in readings if other is not line and _same_row(other, line)]
@@ -130,7 +159,9 @@ def best_lines(old: Iterable[Sequence[Word]], new: Iterable[Sequence[Word]]) -> 
     for line in sorted(lines, key=_value, reverse=True):
         if not any(_same_row(line, other) for other in chosen):
             chosen.append(line)
-    return sorted((_doubted(line, lines) for line in chosen), key=_rows)
+    listed = sum(_is_mark(line[0]) for line in chosen if len(line) > 1) >= _LIST
+    completed = (_completed(line, lines, listed) for line in chosen)
+    return sorted((_doubted(line, lines) for line in completed), key=_rows)
 
 
 def _is_inside(box: Box, sides: Box) -> bool:
@@ -309,5 +340,6 @@ def reread_columns(lines: Lines, seen: Iterable[Box], page: LevelPage) -> Lines:
                 continue
             new = _column(page, sides, old)
             rest = (tuple(word for word in line if not _is_inside(word.box, sides)) for line in lines)
-            lines = (*(line for line in rest if line), *new)
+            # At its edge a column shows parts of lines that were read whole.
+            lines = without_doubles((*(line for line in rest if line), *new))
     return lines

@@ -67,3 +67,11 @@ def test_signs_stuck_to_the_front_of_letters_come_off() -> None:
         ":5",
         "“TỊCH”",
     ]
+
+
+def test_a_letter_that_is_read_as_two_of_the_same_look_is_one() -> None:
+    assert clean_lines([[word("12-NQ/ĐÐU", 0.3)]])[0][0].text == "12-NQ/ĐU"
+
+
+def test_a_line_of_acronyms_is_kept() -> None:
+    assert without_junk([line(word("-"), word("VP,QLTS,", 0.89))])[0].text == "- VP,QLTS,"

@@ -69,6 +69,19 @@ def test_of_two_readings_as_sure_that_with_fewer_words_stays() -> None:
     assert said(best_lines([words("PHÓ GI ÁM ĐỐC", 300, 100)], [words("PHÓ GIÁM ĐỐC", 300, 100)])) == ["PHÓ GIÁM ĐỐC"]
 
 
+def test_sure_words_beside_the_best_reading_of_a_row_complete_it() -> None:
+    first = [words("TỊCH", 345, 100, 0.97)]
+    second = [words("CHỦ", 300, 101, 0.9) + words("Tl", 345, 101, 0.5)]
+    assert said(best_lines(first, second)) == ["CHỦ TỊCH"]
+
+
+def test_a_number_that_two_readings_see_differently_is_doubtful() -> None:
+    first = [words("Số: 46/KH-UBND", 85, 100, 0.97)]
+    second = [words("Số: 16/KH-UBND", 85, 101, 0.9)]
+    ((label, number),) = best_lines(first, second)
+    assert (number.text, label.confidence, number.confidence) == ("46/KH-UBND", 0.97, 0.45)
+
+
 def test_lines_of_strokes_go_and_figures_stay() -> None:
     lines = [words("\\ Z=.", 300, 100, 0.2), words("1.250.000", 300, 130, 0.2)]
     assert said(best_lines([], lines)) == ["1.250.000"]
