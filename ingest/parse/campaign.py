@@ -18,6 +18,7 @@ from .quotes import find_quotes
 _BLANK_BEFORE_SIGN = re.compile(r"\s+(?=[,;])")
 _HIGHEST = 2
 _PLANS = ("ke_hoach", "chuong_trinh")
+_GUIDANCE = "huong_dan"
 _INSTITUTIONS = ("truong", "benh vien", "tram", "cong ty", "hop tac xa")
 
 
@@ -149,7 +150,8 @@ def read_campaigns(
     if title is None or header.provenance is None:
         return ()
     launches = pattern("campaign", "launch").match(folded(title)) is not None
-    if header.document_type not in _PLANS and not launches:
+    guides = header.document_type == _GUIDANCE and pattern("campaign", "movement").search(folded(title)) is not None
+    if header.document_type not in _PLANS and not (launches or guides):
         return ()
     term = _term(outline.blocks, context.year, phases)
     passage = outline.title

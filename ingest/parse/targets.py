@@ -34,6 +34,8 @@ def _run_in(passage: Passage) -> tuple[str | None, int]:
     if matches("part", head) or find_quantities(head) or matches("status_absent", head):
         return None, 0
     following = find_quantities(rest[:160])
+    if following and matches("own_indicator", head) and matches("year_alone", rest[: following[0].lead]):
+        return None, 0
     if following and not rest[: following[0].lead].strip() and not _heads_value(head, rest, following[0]):
         return None, 0
     if not following and matches("action", head):

@@ -120,16 +120,16 @@ def _usable(text: str) -> Iterator[tuple[Quantity, bool]]:
             if fuller is None:
                 continue
             yield fuller, fuller is not quantity
-        elif _names_term_or_place(quantity.unit, before):
+        elif _names_term_or_place(quantity.unit, before, text[: quantity.number]):
             continue
         elif quantity.unit.kind != "count" or not _rx("campaign_tail").match(after):
             yield quantity, False
 
 
-def _names_term_or_place(unit: Unit, before: str) -> bool:
-    """Whether a figure is a term (`3 ngày`) or says where (`tại 19 xã, thị trấn`)."""
+def _names_term_or_place(unit: Unit, before: str, text: str) -> bool:
+    """Whether a figure is a term (`3 ngày`) or says where (`tại 19 xã, thị trấn`); `text` is all that stands before."""
     if unit.kind == "time" and "/" not in unit.name:
-        return True
+        return _rx("lasting").search(text) is None
     return "," in unit.name and _rx("whole_district").search(before) is not None
 
 

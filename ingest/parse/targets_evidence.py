@@ -16,6 +16,7 @@ from .targets_words import text_after, word_count
 _FEW_WORDS = 5
 _BRIEF = 8
 _FEWER = 14
+_ASIDE = re.compile(r"\([^()]*\)")
 _FIGURE = re.compile(r"\d")
 _LONG_NAME = 45
 SHORT_TEXT = 40
@@ -63,9 +64,20 @@ def clause_period(text: str, clause: Clause) -> str | None:
     return after if after is not None else stated_period(masked[: base.start() if base else lead])
 
 
+def _without_asides(text: str, figure: int | None = None) -> str:
+    """The text with blanks for what stands in brackets, unless a `figure` stands there: `(năm trước đạt 12 tấn)`."""
+
+    def blank(aside: re.Match[str]) -> str:
+        holds = figure is not None and aside.start() <= figure < aside.end()
+        return aside.group() if holds else " " * len(aside.group())
+
+    return _ASIDE.sub(blank, text)
+
+
 def is_past(text: str, clause: Clause, reading: Reading) -> bool:
     """Whether a clause tells a result instead of setting a target."""
-    here = text[clause.start : clause.end]
+    figure = clause.quantity.number - clause.start if clause.quantity is not None else None
+    here = _without_asides(text[clause.start : clause.end], figure)
     told = matches("result", here)
     if told and not (matches("directive", here) or matches("kept", here) or _describes(told, clause, reading)):
         return True
@@ -87,7 +99,7 @@ def _sets(reading: Reading) -> bool:
 
 def opens_past(sentence: str, reading: Reading) -> bool:
     """Whether a whole sentence tells results: it opens so, or stands where nothing speaks of targets."""
-    told = matches("result", sentence)
+    told = matches("result", _without_asides(sentence))
     meant = (
         told is not None and told["said"] is not None and _sets(reading) and _FIGURE.search(sentence, 0, told.start())
     )
