@@ -244,7 +244,8 @@ class _Gatherer:
         start, opens = segment.start, self._opens(segment)
         if self.pending is not None and self.pending.child == segment.child:
             joined = self.text[self.pending.start : segment.start]
-            subject = any(_rx(name).match(joined) for name in ("indicator", "each", "only_action"))
+            bare = _rx("opening").sub("", joined)
+            subject = any(_rx(name).match(joined) for name in ("indicator", "each")) or _rx("only_action").match(bare)
             own = not self._head(segment.start, found[0]) and _rx("own_indicator").match(self.text[found[0].end :])
             if own:
                 self.flush()

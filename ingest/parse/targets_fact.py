@@ -147,6 +147,7 @@ class _Facts:
         self.before: Naming | None = None
         self.parent: tuple[int, int] | None = None
         self.sentence = Sentence(-1, 0, 0, None)
+        self.opened: tuple[int, str] | None = None
         self.accepted = -1
         self.together = together
 
@@ -232,7 +233,7 @@ class _Facts:
         if parent is not None and not _same_kind(self.found[parent], quantity, naming):
             parent = None
         naming, second = self._shared_predicate(clause, naming)
-        fact = _figure(self.text, clause, naming, self.reading, parent, self.sentence.period)
+        fact = _figure(self.text, clause, naming, self.reading, parent, self._opening(clause, quantity))
         if fact is not None:
             colon = self.text[: quantity.number].rstrip().endswith(":")
             described = scope.kind != "target" and is_yield(naming, clause, self.reading, colon)
@@ -240,6 +241,13 @@ class _Facts:
             self.found.append(replace(fact, described=described, part=clause.part))
         if second is not None:
             self._status(clause, *second)
+
+    def _opening(self, clause: Clause, quantity: Quantity) -> str | None:
+        """The period that a clause before this one opened with since the last `;`, else that of the sentence."""
+        head = mask(self.text[clause.start : quantity.lead])
+        if matches("time", head) and (own := stated_period(head)) is not None:
+            self.opened = (clause.part, own)
+        return self.opened[1] if self.opened is not None and self.opened[0] == clause.part else self.sentence.period
 
     def _counted_status(self, clause: Clause, counted: re.Match[str] | None, absent: re.Match[str] | None) -> None:
         """A status that holds a number: `giảm cả 3 tiêu chí`, `không còn xã dưới 15 tiêu chí`."""

@@ -38,7 +38,7 @@ def passages() -> list[Any]:
 
 
 def _passages() -> Iterator[Any]:
-    for name in ("targets", "targets_held_out", "targets_fresh"):
+    for name in ("targets", "targets_held_out", "targets_fresh", "targets_recent"):
         for line in (PASSAGES / f"{name}.jsonl").read_text("utf-8").splitlines():
             passage = json.loads(line)
             marks = [pytest.mark.xfail(strict=True)] if passage["id"] in KNOWN_TO_FAIL else []
