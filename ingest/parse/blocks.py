@@ -222,10 +222,21 @@ def _single_items(printed: Sequence[Printed], rows: Set[int], sequence: _Sequenc
             yield Printed(replace(item.line, cells=None), part, gap, item.star and start == 0)
 
 
+def _numbers_inside(printed: Sequence[Printed], grids: Sequence[Grid]) -> set[int]:
+    """Numbers of the lines that tables are made of, heads that return inside them among these."""
+    inside: set[int] = set()
+    for grid in grids:
+        own = [line.number for row in grid.rows for line in row.lines]
+        inside.update(own)
+        if own:
+            inside.update(i.line.number for i in printed if i.is_row and min(own) < i.line.number < max(own))
+    return inside
+
+
 def units(printed: Sequence[Printed], grids: Sequence[Grid]) -> Iterator[Unit]:
     """The units of the body in order. A joined table stands where its first row stands."""
     first = {row.lines[0].number: grid for grid in grids for row in grid.rows[:1] if row.lines}
-    inside = {line.number for grid in grids for row in grid.rows for line in row.lines}
+    inside = _numbers_inside(printed, grids)
     measure = Measure(printed)
     sequence = _Sequence(printed)
     unit: Unit | None = None

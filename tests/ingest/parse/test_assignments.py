@@ -177,3 +177,8 @@ def test_labels_of_level_and_role_are_no_bodies() -> None:
         "- Đơn vị chủ trì: Hội Nông dân xã.",
     )
     assert [body for body, _, _ in found] == ["Phòng Nội vụ", "Đoàn kiểm tra"]
+
+
+def test_a_body_whose_name_ends_like_a_form_of_address_has_its_own_points() -> None:
+    found = assignments("1. Sở Thông tin và Truyền thông", "- Mở chuyên mục;", "2. Sở Nội vụ", "- Theo dõi, tổng hợp.")
+    assert [body for body, _, _ in found] == ["Sở Thông tin và Truyền thông", "Sở Nội vụ"]

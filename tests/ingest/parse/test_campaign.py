@@ -163,3 +163,18 @@ def test_what_belongs_to_a_government_is_for_its_area() -> None:
     found = campaign("Phát động thi đua", letterhead=("HUYỆN ỦY HÒA LỘC",))
     assert found is not None
     assert found.scope == "huyện Hòa Lộc"
+
+
+@pytest.mark.parametrize(
+    ("title", "launches"),
+    [
+        ("Nhân rộng điển hình trong các phong trào thi đua yêu nước năm 2026", True),
+        ("Lập hồ sơ đề nghị khen thưởng năm 2026", False),
+    ],
+)
+def test_a_guidance_on_movements_has_a_campaign(title: str, launches: bool) -> None:
+    texts = ["UBND XÃ AN HÒA", "HƯỚNG DẪN", title, "", "I. NỘI DUNG", "1. Phong trào thi đua “An Hòa sạch đẹp”"]
+    outline = build_outline([Line(n, None, text) for n, text in enumerate(texts, 1)], ())
+    header, _ = read_header(outline)
+    context = PlanContext(plan_year(outline, header), header.document_type, header.issuer, header.title)
+    assert bool(read_campaigns(outline, header, context, ())) == launches

@@ -142,3 +142,26 @@ def test_the_steps_of_a_programme_follow_its_label() -> None:
         ("2027-04", "2027-06"),
         ("2027-07", "2027-09"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Hoàn thiện hồ sơ chậm nhất trong tháng 10/2031.", [("implementation", None, "2031-10", "by")]),
+        (
+            "Chiến dịch diệt chuột được triển khai từ ngày 01/4/2031 đến hết ngày 30/6/2031.",
+            [("implementation", "2031-04-01", "2031-06-30", "from_to")],
+        ),
+        ("- Tiến độ giải ngân chậm, đến 30/11/2030 mới đạt 70% kế hoạch.", []),
+        ("Cụ thể hóa nhiệm vụ của phường sau khi sắp xếp đơn vị hành chính từ ngày 01/7/2030.", []),
+    ],
+)
+def test_terms_of_what_is_carried_out_and_of_what_was(
+    text: str, expected: list[tuple[str, str | None, str | None, str | None]]
+) -> None:
+    assert due(text, 2031) == expected
+
+
+def test_what_is_due_is_told_without_the_word_for_doing_it() -> None:
+    (found,) = deadlines("- Rà soát dữ liệu: thực hiện trong quý III/2031.", 2031)
+    assert found.what == "Rà soát dữ liệu"

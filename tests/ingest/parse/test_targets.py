@@ -117,3 +117,45 @@ def test_wrong_marks_in_headings_and_keywords_do_no_harm() -> None:
         "II. CÁC CHỈ TIỀU\n- Phần đấu tỷ lệ hộ dùng nước sạch đạt 95% trờ lên.\n- Trạm y tế đặt chuẩn quốc gia."
     )
     assert [(t.value, t.comparator, t.status) for t in found] == [(95, "ge", None), (None, None, "đặt chuẩn quốc gia")]
+
+
+def test_a_head_that_returns_inside_a_table_says_nothing() -> None:
+    head = "STT\tChỉ tiêu\tĐVT\tThực hiện 2030\tKế hoạch 2031"
+    found = targets_of(f"III. CHỈ TIÊU\n{head}\n1\tTrồng rừng\tha\t12\t15\n\n{head}\n2\tĐàn bò\tcon\t900\t950")
+    assert [(target.name, target.value) for target in found] == [("Trồng rừng", 15), ("Đàn bò", 950)]
+
+
+def test_how_long_something_lasts_is_a_target_and_a_term_is_none() -> None:
+    found = targets_of(
+        "II. CHỈ TIÊU\n- Thời gian chờ trung bình của người dân không quá 25 phút.\n- Nộp hồ sơ trong 5 ngày."
+    )
+    assert [(target.name, target.value, target.unit) for target in found] == [
+        ("Thời gian chờ trung bình của người dân", 25, "phút")
+    ]
+
+
+def test_staged_values_after_a_colon_belong_to_the_indicator() -> None:
+    found = targets_of(
+        "II. CHỈ TIÊU\n- Số hợp tác xã thành lập mới: năm 2031 là 2 hợp tác xã, năm 2032 là 3 hợp tác xã."
+    )
+    assert [(target.name, target.value, target.period, target.group) for target in found] == [
+        ("Số hợp tác xã thành lập mới", 2, "2031", None),
+        ("Số hợp tác xã thành lập mới", 3, "2032", None),
+    ]
+
+
+def test_a_result_in_brackets_does_not_make_the_target_one() -> None:
+    found = targets_of("II. CHỈ TIÊU\n- Thu ngân sách đạt 8,5 tỷ đồng (ước thực hiện năm 2030 là 7,2 tỷ đồng).")
+    assert [target.value for target in found] == [8.5]
+
+
+def test_a_period_said_since_the_last_semicolon_goes_on() -> None:
+    found = targets_of(
+        "II. CHỈ TIÊU\n- Năm 2030, tỷ lệ hộ khá là 40%; phấn đấu năm 2031 tỷ lệ hộ khá đạt 50%, tỷ lệ hộ giàu đạt 20%."
+    )
+    assert [(target.value, target.period) for target in found][-2:] == [(50, "2031"), (20, "2031")]
+
+
+def test_verbs_in_a_row_keep_their_first() -> None:
+    found = targets_of("II. CHỈ TIÊU\n- Hỗ trợ xây mới, sửa chữa 12 nhà cho hộ nghèo.")
+    assert names(found) == ["Hỗ trợ xây mới, sửa chữa nhà cho hộ nghèo"]
