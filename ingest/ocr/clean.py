@@ -57,7 +57,8 @@ def _mended(word: Word, height: float) -> Word:
     return word
 
 
-def _share_inside(box: Box, other: Box) -> float:
+def share_inside(box: Box, other: Box) -> float:
+    """Share of a box that lies on another one."""
     width = min(box.x1, other.x1) - max(box.x0, other.x0)
     height = min(box.bottom, other.bottom) - max(box.top, other.top)
     area = max(1.0, (box.x1 - box.x0) * (box.bottom - box.top))
@@ -70,7 +71,7 @@ def without_doubles(lines: Sequence[tuple[Word, ...]]) -> tuple[tuple[Word, ...]
     def is_double(word: Word, own: int) -> bool:
         confidence = word.confidence or 0.0
         return confidence < _SURE_ENOUGH and any(
-            (other.confidence or 0.0) > confidence and _share_inside(word.box, other.box) > _DOUBLE
+            (other.confidence or 0.0) > confidence and share_inside(word.box, other.box) > _DOUBLE
             for at, line in enumerate(lines)
             if at != own
             for other in line
@@ -104,7 +105,8 @@ def is_junk_line(line: Line) -> bool:
         return False
     for word in line.words:
         characters = sum(character.isalnum() for character in word.text)
-        if characters > 1 and _certain(word) and (_has_syllable(word.text) or _WRITTEN.fullmatch(word.text)):
+        written = _WRITTEN.fullmatch(word.text) is not None and 2 * characters >= len(word.text)
+        if characters > 1 and _certain(word) and (written or _has_syllable(word.text)):
             return False
     return all(not (_certain(word) and any(c.isdigit() for c in word.text)) for word in line.words)
 

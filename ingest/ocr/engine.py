@@ -18,6 +18,7 @@ import pytesseract
 
 from ..errors import DamagedInputError, MissingToolError
 from ..values import Box, Word
+from .bounds import with_bars
 from .prepare import has_dark_fields
 
 Image = npt.NDArray[np.uint8]
@@ -83,7 +84,7 @@ class TesseractEngine:
         config += f" -c tessedit_do_invert={int(has_dark_fields(image, dpi))}"
         if alphabet:
             config += f" -c tessedit_char_whitelist={alphabet}"
-        return lines_of_tsv(self._run(pytesseract.image_to_data, image, self.language, config))
+        return with_bars(image, lines_of_tsv(self._run(pytesseract.image_to_data, image, self.language, config)))
 
     def orientation(self, image: Image, dpi: float) -> int:
         """See OcrEngine; 0 where Tesseract cannot tell."""

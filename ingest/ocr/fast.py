@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from ..errors import DamagedInputError, MissingToolError
+from .bounds import with_bars
 from .engine import PAGE_MODES, WAY_OUT, Image, Mode, OcrEngine, TesseractEngine, TextLine, lines_of_tsv, use_one_thread
 from .prepare import has_dark_fields
 
@@ -73,7 +74,7 @@ class FastEngine:
         api.SetVariable("tessedit_char_whitelist", alphabet)
         try:
             self._show(api, image, dpi)
-            return lines_of_tsv(api.GetTSVText(0))
+            return with_bars(image, lines_of_tsv(api.GetTSVText(0)))
         except RuntimeError:
             raise DamagedInputError("Tesseract cannot read the page image") from None
         finally:

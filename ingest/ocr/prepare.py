@@ -24,7 +24,7 @@ _FAINT, CLEAR = 0.12, 0.3
 _NOISY = 0.033
 # A field is that dark for three rows and five columns of a tiny copy, bold print is paler there.
 _FIELDS_DPI = 25.0
-_DARK = 0.6
+_DARK, _LIGHT = 0.6, 95  # share of the lightness of paper, percentile that is paper though most of a page is dark
 _FIELD = (3, 5)
 
 
@@ -48,8 +48,9 @@ def search_ink(image: Image, dpi: float) -> tuple[Image, float]:
 def has_dark_fields(image: Image, dpi: float) -> bool:
     """Whether a grey image may hold light letters on a dark field: engines read them only when told to try."""
     factor = min(1.0, _FIELDS_DPI / dpi)
-    small = cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    dark = (small < _DARK * np.percentile(small, 75)).astype(np.uint8)
+    size = tuple(max(1, round(side * factor)) for side in image.shape[::-1])
+    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+    dark = (small < _DARK * np.percentile(small, _LIGHT)).astype(np.uint8)
     return bool(cv2.erode(dark, np.ones(_FIELD, np.uint8), borderType=cv2.BORDER_CONSTANT, borderValue=0).any())
 
 

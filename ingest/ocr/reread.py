@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -13,7 +14,7 @@ import numpy.typing as npt
 from unidecode import unidecode
 
 from ..values import Box, Word
-from .clean import clean_lines, without_doubles
+from .clean import clean_lines, share_inside
 from .columns import Zone, column_zones
 from .engine import Image, Mode, OcrEngine
 from .pale import Depths
@@ -30,6 +31,8 @@ _SHORT, _POOR = 3, 0.6
 _LONE = 0.85  # confidence of a single letter
 _LEAST_VALUE = 0.35
 _FIGURES = 3
+_FIGURE = re.compile(r"\d+(?:[.,/]\d+)*")
+_LEAST_DIGITS, _LOST = 2, 0.3  # digits, confidence of a number that another reading leaves out
 _DISAGREE = 0.45  # confidence of a number that two readings see differently
 _EVEN = 0.5  # confidence from which on a word speaks for a reading
 _MARKED, _SIGN = 1.3, 0.3  # a letter with marks, a sign: what they count in a line
@@ -37,6 +40,7 @@ _A_WORD = 0.2  # of two readings as sure, that with fewer words
 _MOST_ROWS = 30  # lines of a letterhead, or of the end of a document; tables have more
 _MARGIN = 2.0  # points above and below a column
 _ASIDE, _AROUND = 18.0, 6.0  # points beside the letters of a column, where bullets stand, above and below
+_CUT = 0.35  # share of a word's box
 _NEXT = 1.5  # in heights of a word: so near stands the word beside it
 _SAME_ROW = 0.3  # share of the lower line's height
 # Seals and pens are paler than print: shares of the darkest ink that the core of a letter must reach.
@@ -102,8 +106,13 @@ def _holds_figures(line: Sequence[Word]) -> bool:
     return sum(character.isdigit() for word in line for character in word.text) >= _FIGURES
 
 
-def _digits(words: Iterable[Word]) -> str:
-    return "".join(character for word in words for character in word.text if character.isdigit())
+def _figures(words: Iterable[Word]) -> list[str]:
+    """Numbers with the points and commas inside them: one that is lost makes a value ten times as large."""
+    return _FIGURE.findall(" ".join(word.text for word in words))
+
+
+def _overlapping(word: Word, line: Iterable[Word]) -> list[Word]:
+    return [w for w in line if min(w.box.x1, word.box.x1) > max(w.box.x0, word.box.x0)]
 
 
 def _adds(word: Word, end: Word, listed: bool) -> bool:
@@ -133,16 +142,29 @@ def _completed(line: tuple[Word, ...], readings: Iterable[Sequence[Word]], liste
     return found
 
 
-def _doubted(line: tuple[Word, ...], readings: Iterable[Sequence[Word]]) -> tuple[Word, ...]:
-    """A line with its numbers doubtful where another reading of their place sees other digits."""
-    others = [other for other in readings if other is not line and _same_row(other, line)]
+def _with_lost_figures(line: tuple[Word, ...], readings: Iterable[Sequence[Word]]) -> tuple[Word, ...]:
+    """A line with the numbers that only another reading of its row has between two of its words."""
+    found = line
+    for other in readings:
+        if other is line or not _same_row(other, line):
+            continue
+        for word in other:
+            inside = found[0].box.x1 <= word.box.x0 and word.box.x1 <= found[-1].box.x0
+            several = sum(map(str.isdigit, word.text)) >= _LEAST_DIGITS and _confidence(word) >= _LOST
+            if inside and several and not _overlapping(word, found):
+                found = tuple(sorted((*found, word), key=lambda w: w.box.x0))
+    return found
+
+
+def _doubted(line: tuple[Word, ...], readings: Sequence[Sequence[Word]]) -> tuple[Word, ...]:
+    """A line with its numbers doubtful where another reading of the row does not see the same."""
+    others = [other for other in readings if _same_row(other, line)]
 
     def differs(word: Word) -> bool:
-        there = ([w for w in other if min(w.box.x1, word.box.x1) > max(w.box.x0, word.box.x0)] for other in others)
-        return any(found and _digits(found) != _digits([word]) for found in there)
+        return any(_figures(_overlapping(word, other)) != _figures([word]) for other in others)
 
     return tuple(
-        replace(word, confidence=min(_confidence(word), _DISAGREE)) if _digits([word]) and differs(word) else word
+        replace(word, confidence=min(_confidence(word), _DISAGREE)) if _figures([word]) and differs(word) else word
         for word in line
     )
 
@@ -160,7 +182,7 @@ def best_lines(old: Iterable[Sequence[Word]], new: Iterable[Sequence[Word]]) -> 
         if not any(_same_row(line, other) for other in chosen):
             chosen.append(line)
     listed = sum(_is_mark(line[0]) for line in chosen if len(line) > 1) >= _LIST
-    completed = (_completed(line, lines, listed) for line in chosen)
+    completed = (_with_lost_figures(_completed(line, lines, listed), lines) for line in chosen)
     return sorted((_doubted(line, lines) for line in completed), key=_rows)
 
 
@@ -279,15 +301,29 @@ class LevelPage:
         )
 
 
-def _column(page: LevelPage, sides: Box, old: Lines) -> list[tuple[Word, ...]]:
-    """The best of what was read before and of new readings: of the column as it is, and of its print without a seal."""
+def _is_part_of(word: Word, lines: Lines) -> bool:
+    """Whether a word is what the cut through a surer word of these lines was read as."""
+    return _confidence(word) < _SURE and any(
+        _confidence(other) > _confidence(word) and share_inside(word.box, other.box) > _CUT
+        for line in lines
+        for other in line
+    )
+
+
+def _column(page: LevelPage, sides: Box, old: Lines, beyond: Lines) -> list[tuple[Word, ...]]:
+    """The best of what was read before and of new readings: of the column as it is, and of its print without a seal.
+
+    What its edge shows of the lines `beyond`, which were read whole, is left out.
+    """
     place = page.written(sides)
     if place is None:
         return list(old)
     pixels = _pixels(place, page.dpi)
 
     def read(part: Image) -> list[tuple[Word, ...]]:
-        return list(_parts(_read_part(part, page.dpi, place, page.engine, "block"), sides))
+        found = _parts(_read_part(part, page.dpi, place, page.engine, "block"), sides)
+        own = (tuple(word for word in line if not _is_part_of(word, beyond)) for line in found)
+        return [line for line in own if line]
 
     new = read(page.image[pixels])
     for share in _CORES:
@@ -319,7 +355,7 @@ def _rows_between(lines: Lines, sides: Box) -> int:
     return sum(any(sides.top < word.box.top < sides.bottom for word in line) for line in lines)
 
 
-def reread_columns(lines: Lines, seen: Iterable[Box], page: LevelPage) -> Lines:
+def reread_columns(lines: Lines, seen: Sequence[Box], page: LevelPage) -> Lines:
     """Lines of a page (boxes in points); columns side by side with unsure words are read once more, each alone.
 
     `seen`: where words are that were not believed. An engine that reads a whole page joins lines of two columns, and
@@ -338,8 +374,7 @@ def reread_columns(lines: Lines, seen: Iterable[Box], page: LevelPage) -> Lines:
             old = _parts(lines, sides)
             if not (crosses or _unsure(old) or any(_is_inside(box, sides) for box in seen)):
                 continue
-            new = _column(page, sides, old)
-            rest = (tuple(word for word in line if not _is_inside(word.box, sides)) for line in lines)
-            # At its edge a column shows parts of lines that were read whole.
-            lines = without_doubles((*(line for line in rest if line), *new))
+            outside = (tuple(word for word in line if not _is_inside(word.box, sides)) for line in lines)
+            beyond = tuple(line for line in outside if line)
+            lines = (*beyond, *_column(page, sides, old, beyond))
     return lines

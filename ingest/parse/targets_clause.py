@@ -20,6 +20,7 @@ _PART_CLOSES = re.compile(r"\s*(?:[,;.]|\Z)")
 _LONGEST = 20_000
 _SHORT_ITEM = 2
 _LATE = 60
+_LASTING = 200  # characters before a figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def _usable(text: str) -> Iterator[tuple[Quantity, bool]]:
 def _names_term_or_place(unit: Unit, before: str, text: str) -> bool:
     """Whether a figure is a term (`3 ngày`) or says where (`tại 19 xã, thị trấn`); `text` is all that stands before."""
     if unit.kind == "time" and "/" not in unit.name:
-        return _rx("lasting").search(text) is None
+        return _rx("lasting").search(text[-_LASTING:]) is None
     return "," in unit.name and _rx("whole_district").search(before) is not None
 
 

@@ -245,7 +245,7 @@ class _Facts:
     def _opening(self, clause: Clause, quantity: Quantity) -> str | None:
         """The period that a clause before this one opened with since the last `;`, else that of the sentence."""
         head = mask(self.text[clause.start : quantity.lead])
-        if matches("time", head) and (own := stated_period(head)) is not None:
+        if not clause.child and matches("time", head) and (own := stated_period(head)) is not None:
             self.opened = (clause.part, own)
         return self.opened[1] if self.opened is not None and self.opened[0] == clause.part else self.sentence.period
 

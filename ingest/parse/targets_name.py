@@ -213,7 +213,7 @@ def _words(head: str, kind: HeadKind, noun: str, tail: str, quantity: Quantity, 
     """The parts of the name in order."""
     verbal = kind != "indicator" and matches("ends_with_verb", head) is not None
     ratio = quantity.unit is not None and "/" in quantity.unit.name
-    counts = matches("own_indicator", head) is not None and f" {noun} " in f" {head.lower()} "
+    counts = not tail and matches("own_indicator", head) is not None and f" {noun} " in f" {head.lower()} "
     said = noun != "" and (counts or head.lower().endswith(noun))
     waits = not head or matches("only_total", head) is not None
     keeps_noun = not said and (waits or verbal or (not ratio and (bool(tail) or kind == "each")))

@@ -1,0 +1,109 @@
+"""The bar of `≥` and `≤`: Tesseract's Vietnamese model does not know them, reads `>` and `<`, and is sure of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from statistics import median
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from ..values import Word
+
+Image = npt.NDArray[np.uint8]
+
+_BARRED = {">": "≥", "<": "≤"}
+_BELOW = 0.35  # of the line's height: so far below a word's box a bar is looked for
+_FOOT = 0.18  # of a sign's height: where the bar stands
+_COVERED = 0.8  # of a sign's width
+_GRAIN = 0.8  # pixels
+_SAME = 0.5  # of the narrower piece's width: pieces above each other are one sign
+_LEAST, _LARGEST = 0.35, 1.3  # of the line's height: a sign's height
+_NARROWEST, _WIDEST = 0.6, 1.5  # of its height: a sign's width
+
+
+class _Sign(NamedTuple):
+    """A sign in the ink around a word: its sides in pixels."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+def _ink(part: Image) -> Image:
+    smooth = cv2.GaussianBlur(part, (0, 0), _GRAIN)
+    _, ink = cv2.threshold(smooth, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
+    return np.asarray(ink, dtype=np.uint8)
+
+
+def _signs(ink: Image) -> list[_Sign]:
+    """Signs from left to right: pieces of ink, those above each other joined."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    found: list[_Sign] = []
+    for left, top, width, height, area in sorted(stats[1:].tolist()):
+        if area < 4:
+            continue
+        piece = _Sign(left, top, left + width, top + height)
+        last = found[-1] if found else None
+        narrower = min(width, last.right - last.left) if last is not None else 0
+        if last is not None and min(last.right, piece.right) - left > _SAME * narrower:
+            sides = zip(last, piece, strict=True)
+            (x0, x), (y0, y), (x1, u), (y1, v) = sides
+            found[-1] = _Sign(min(x0, x), min(y0, y), max(x1, u), max(y1, v))
+        else:
+            found.append(piece)
+    return found
+
+
+def _stands_on_bar(sign: _Sign, ink: Image, line_height: float) -> bool:
+    """Whether a sign is as large as `≥` and its lowest rows are ink over all its width, which those above are not."""
+    height, width = sign.bottom - sign.top, sign.right - sign.left
+    if not _LEAST * line_height <= height <= _LARGEST * line_height:
+        return False
+    if not _NARROWEST * height <= width <= _WIDEST * height:
+        return False
+    rows = (ink[sign.top : sign.bottom, sign.left : sign.right] > 0).mean(axis=1)
+    foot = max(2, round(_FOOT * height))
+    return bool(rows[-foot:].max() >= _COVERED and rows[: -2 * foot].max(initial=0.0) < _COVERED)
+
+
+def _sign_at(at: int, count: int, signs: Sequence[_Sign], width: int) -> _Sign:
+    """The sign that is the `at`th of `count` characters: by its turn at the head of a word, else by its place."""
+    if at <= 1:
+        return signs[min(at, len(signs) - 1)]
+    place = (at + 0.5) / count * width
+    return min(signs, key=lambda sign: abs(sign.left + sign.right - 2 * place))
+
+
+def _with_bar(word: Word, image: Image, line_height: float) -> Word:
+    x0, top, x1, bottom = (round(side) for side in word.box)
+    below = min(image.shape[0], bottom + round(_BELOW * line_height))
+    part = image[max(0, top) : below, max(0, x0 - 1) : x1 + 1]
+    if min(part.shape) < 3:
+        return word
+    ink = _ink(np.ascontiguousarray(part))
+    signs = _signs(ink)
+    text = word.text
+    for at, character in enumerate(text):
+        if character not in _BARRED or not signs:
+            continue
+        place = (at + 0.5) / len(text) * part.shape[1]
+        near = (
+            signs[min(at, len(signs) - 1)] if at <= 1 else min(signs, key=lambda s: abs(s.left + s.right - 2 * place))
+        )
+        if _stands_on_bar(near, ink, line_height):
+            text = text[:at] + _BARRED[character] + text[at + 1 :]
+    return word if text == word.text else replace(word, text=text)
+
+
+def with_bars(image: Image, lines: Iterable[Sequence[Word]]) -> tuple[tuple[Word, ...], ...]:
+    """Lines of words of a grey image (boxes in pixels), with `≥` and `≤` where a bar stands below `>` and `<`."""
+    found = []
+    for line in lines:
+        height = median(word.box.bottom - word.box.top for word in line) if line else 0.0
+        found.append(tuple(_with_bar(w, image, height) if any(c in _BARRED for c in w.text) else w for w in line))
+    return tuple(found)
