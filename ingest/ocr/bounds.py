@@ -16,6 +16,8 @@ from ..values import Word
 Image = npt.NDArray[np.uint8]
 
 _BARRED = {">": "≥", "<": "≤"}
+_SIGNS = frozenset("<>≤≥")
+_GAP = 0.25  # of the line's height: paper between a sign and its number
 _BELOW = 0.35  # of the line's height: so far below a word's box a bar is looked for
 _FOOT = 0.18  # of a sign's height: where the bar stands
 _COVERED = 0.8  # of a sign's width
@@ -79,25 +81,33 @@ def _sign_at(at: int, count: int, signs: Sequence[_Sign], width: int) -> _Sign:
     return min(signs, key=lambda sign: abs(sign.left + sign.right - 2 * place))
 
 
-def _with_bar(word: Word, image: Image, line_height: float) -> Word:
+def _apart(word: Word, signs: Sequence[_Sign], line_height: float) -> tuple[Word, ...]:
+    """A word that begins with a sign of comparison as two, where paper shows between that sign and the number."""
+    if word.text[0] not in _SIGNS or len(word.text) < 2 or len(signs) < 2:
+        return (word,)
+    gap = signs[1].left - signs[0].right
+    if gap < _GAP * line_height:
+        return (word,)
+    middle = word.box.x0 + signs[0].right
+    sign = replace(word, text=word.text[0], box=word.box._replace(x1=middle))
+    return sign, replace(word, text=word.text[1:], box=word.box._replace(x0=middle + gap))
+
+
+def _with_bar(word: Word, image: Image, line_height: float) -> tuple[Word, ...]:
     x0, top, x1, bottom = (round(side) for side in word.box)
     below = min(image.shape[0], bottom + round(_BELOW * line_height))
     part = image[max(0, top) : below, max(0, x0 - 1) : x1 + 1]
     if min(part.shape) < 3:
-        return word
+        return (word,)
     ink = _ink(np.ascontiguousarray(part))
     signs = _signs(ink)
     text = word.text
     for at, character in enumerate(text):
         if character not in _BARRED or not signs:
             continue
-        place = (at + 0.5) / len(text) * part.shape[1]
-        near = (
-            signs[min(at, len(signs) - 1)] if at <= 1 else min(signs, key=lambda s: abs(s.left + s.right - 2 * place))
-        )
-        if _stands_on_bar(near, ink, line_height):
+        if _stands_on_bar(_sign_at(at, len(text), signs, part.shape[1]), ink, line_height):
             text = text[:at] + _BARRED[character] + text[at + 1 :]
-    return word if text == word.text else replace(word, text=text)
+    return _apart(replace(word, text=text), signs, line_height)
 
 
 def with_bars(image: Image, lines: Iterable[Sequence[Word]]) -> tuple[tuple[Word, ...], ...]:
@@ -105,5 +115,9 @@ def with_bars(image: Image, lines: Iterable[Sequence[Word]]) -> tuple[tuple[Word
     found = []
     for line in lines:
         height = median(word.box.bottom - word.box.top for word in line) if line else 0.0
-        found.append(tuple(_with_bar(w, image, height) if any(c in _BARRED for c in w.text) else w for w in line))
+        words: list[Word] = []
+        for word in line:
+            compares = any(character in _BARRED for character in word.text)
+            words += _with_bar(word, image, height) if compares else (word,)
+        found.append(tuple(words))
     return tuple(found)

@@ -39,7 +39,7 @@ _SOFT = 0.29  # points
 _COARSE_DPI, _FINE_DPI = 200.0, 300.0
 _MOSTLY = 0.6
 _QUOTES = ('"', "“", "”", "„")
-_FIGURES = "0123456789.,-+%IVX"
+_FIGURES = "0123456789.,-+%IVX<>"
 
 
 def _text(words: Sequence[Word]) -> str:
