@@ -32,14 +32,17 @@ class Separator(NamedTuple):
 
 
 class CellImage(NamedTuple):
-    """A cell's ink on white, cropped. Told by shape: `mark`, a lone dash or plus; of a cell with one line, how many
-    `figures` (or letters as high) it has and the `separators` between them.
+    """A cell's ink on white, cropped, and its `extent` on the page in points.
+
+    Told by shape: `mark`, a lone dash or plus; of a cell with one line, how many `figures` (or letters as high) it has
+    and the `separators` between them.
     """
 
     pixels: Image
     mark: Literal["-", "+"] | None
     figures: int = 0
     separators: tuple[Separator, ...] = ()
+    extent: Box | None = None
 
 
 def _mark(ink: Image, scale: float) -> Literal["-", "+"] | None:
@@ -124,7 +127,10 @@ def cut_cell(image: Image, ink: Image, box: Box, scale: float) -> CellImage | No
     white = np.where(around, np.clip(part * (255.0 / paper), 0, 255), 255).astype(np.uint8)
     edge = round(_MARGIN * scale)
     loose = np.s_[max(0, ys[0] - edge) : ys[-1] + 1 + edge, max(0, xs[0] - edge) : xs[-1] + 1 + edge]
-    return CellImage(white[loose], mark, *_separators(np.asarray(stats[kept], dtype=np.int32)))
+    left, top = columns.start + xs[0], rows.start + ys[0]
+    right, bottom = columns.start + xs[-1] + 1, rows.start + ys[-1] + 1
+    extent = Box(*(float(side) / scale for side in (left, top, right, bottom)))
+    return CellImage(white[loose], mark, *_separators(np.asarray(stats[kept], dtype=np.int32)), extent)
 
 
 def stack(cells: Sequence[CellImage], scale: float) -> tuple[Image, list[tuple[float, float]]]:

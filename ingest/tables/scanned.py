@@ -36,6 +36,7 @@ _SURE = 0.8
 _DISAGREE = 0.45  # confidence of a number that two readings see differently
 _LIKELY = 0.6  # confidence of a word that is told by its looks
 _SOFT = 0.29  # points
+_A_WORD = 6.0  # points: ink farther from the words of a cell is a word
 _COARSE_DPI, _FINE_DPI = 200.0, 300.0
 _MOSTLY = 0.6
 _QUOTES = ('"', "“", "”", "„")
@@ -149,6 +150,20 @@ def doubtful(
 
 def _is_narrow(cell: Cell, grid: CellGrid) -> bool:
     return cell.box.x1 - cell.box.x0 <= _NARROW * (grid.box.x1 - grid.box.x0)
+
+
+def _leaves_ink(words: Sequence[Word], picture: CellImage | None) -> bool:
+    """Whether ink of a cell reaches so far beyond the words that were read in it that one was left out."""
+    if picture is None or picture.extent is None or not words:
+        return False
+    x0, top, x1, bottom = picture.extent
+    beyond = (
+        min(word.box.x0 for word in words) - x0,
+        min(word.box.top for word in words) - top,
+        x1 - max(word.box.x1 for word in words),
+        bottom - max(word.box.bottom for word in words),
+    )
+    return max(beyond) > _A_WORD
 
 
 def _placed(cell: Cell, word: Word) -> Word:
@@ -271,7 +286,7 @@ def read_grid(
     pending: list[tuple[Cell, CellImage]] = []
     for cell, found in first:
         picture = pictures[cell.row, cell.column]
-        unsure = _is_narrow(cell, grid) or not found or _trust(found) < _SURE
+        unsure = _is_narrow(cell, grid) or not found or _trust(found) < _SURE or _leaves_ink(found, picture)
         if picture is not None and picture.mark is None and unsure:
             pending.append((cell, picture))
     strips = _read_strips(pending, grid, read, dpi)
