@@ -119,6 +119,11 @@ def _figure(
     )
 
 
+def _says_how_long(clause: Clause) -> bool:
+    """Whether a clause has a figure of days, hours or minutes, which is a target only where it says what lasts so."""
+    return clause.quantity is not None and clause.quantity.unit is not None and clause.quantity.unit.kind == "time"
+
+
 def _countable(quantity: Quantity, naming: Naming, clause: Clause, reading: Reading, text: str) -> bool:
     """A number without any unit counts only where an indicator says so, at the end of its clause."""
     if quantity.unit is not None:
@@ -166,7 +171,8 @@ class _Facts:
             if clause.part != part:
                 part = clause.part
                 inside = [c for c in parts if c.part == part]
-                refused = matches("no_target", mask(self.text[inside[0].start : inside[-1].end])) is not None
+                passage = mask(self.text[inside[0].start : inside[-1].end])
+                refused = not any(map(_says_how_long, inside)) and matches("no_target", passage) is not None
             here = self.text[clause.start : clause.end]
             if told or refused or (past and not matches("directive", here)) or is_past(self.text, clause, self.reading):
                 continue

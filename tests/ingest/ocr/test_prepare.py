@@ -102,8 +102,14 @@ def test_a_full_stop_is_no_dust() -> None:
 def test_light_letters_on_a_dark_field_are_expected_and_bold_print_is_none(page_image: MakePage) -> None:
     page = page_image(LINES, 150, 0.0)
     assert not has_dark_fields(page, 150)
+    assert has_dark_fields(255 - page, 150)
     page[200:240, 100:600] = 255 - page[200:240, 100:600]
     assert has_dark_fields(page, 150)
+
+
+@pytest.mark.parametrize("shape", [(24, 3000), (3000, 24), (6, 300), (1, 1)])
+def test_a_thin_strip_has_no_dark_field(shape: tuple[int, int]) -> None:
+    assert not has_dark_fields(np.full(shape, 250, np.uint8), 1200)
 
 
 def test_pale_lines_show_in_the_ink_for_searching_only() -> None:

@@ -82,6 +82,19 @@ def test_a_number_that_two_readings_see_differently_is_doubtful() -> None:
     assert (number.text, label.confidence, number.confidence) == ("46/KH-UBND", 0.97, 0.45)
 
 
+def test_a_comma_that_one_reading_loses_makes_the_number_doubtful() -> None:
+    ((_, number),) = best_lines([words("kinh 1,5", 85, 100, 0.75)], [words("kinh 15", 85, 101, 0.95)])
+    assert (number.text, number.confidence) == ("15", 0.45)
+
+
+def test_a_number_that_the_best_reading_leaves_out_stays() -> None:
+    whole = words("Số 125 người", 85, 100, 0.5)
+    short = (*words("Số", 85, 101), *words("người", 175, 101))
+    (line,) = best_lines([whole], [short])
+    assert [word.text for word in line] == ["Số", "125", "người"]
+    assert line[1].confidence == 0.45
+
+
 def test_lines_of_strokes_go_and_figures_stay() -> None:
     lines = [words("\\ Z=.", 300, 100, 0.2), words("1.250.000", 300, 130, 0.2)]
     assert said(best_lines([], lines)) == ["1.250.000"]

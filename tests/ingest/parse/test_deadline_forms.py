@@ -152,6 +152,14 @@ def test_the_steps_of_a_programme_follow_its_label() -> None:
             "Chiến dịch diệt chuột được triển khai từ ngày 01/4/2031 đến hết ngày 30/6/2031.",
             [("implementation", "2031-04-01", "2031-06-30", "from_to")],
         ),
+        (
+            "Các thôn báo cáo kết quả sau khi thực hiện về UBND xã trước ngày 25/11/2031.",
+            [("report", None, "2031-11-25", "by")],
+        ),
+        (
+            "Gửi báo cáo trước ngày 15/6/2031, mới có căn cứ tổng hợp.",
+            [("report", None, "2031-06-15", "by")],
+        ),
         ("- Tiến độ giải ngân chậm, đến 30/11/2030 mới đạt 70% kế hoạch.", []),
         ("Cụ thể hóa nhiệm vụ của phường sau khi sắp xếp đơn vị hành chính từ ngày 01/7/2030.", []),
     ],

@@ -159,3 +159,9 @@ def test_a_period_said_since_the_last_semicolon_goes_on() -> None:
 def test_verbs_in_a_row_keep_their_first() -> None:
     found = targets_of("II. CHỈ TIÊU\n- Hỗ trợ xây mới, sửa chữa 12 nhà cho hộ nghèo.")
     assert names(found) == ["Hỗ trợ xây mới, sửa chữa nhà cho hộ nghèo"]
+
+
+def test_the_period_of_a_part_is_its_own() -> None:
+    text = "- Đến năm 2035: tỷ lệ hộ nghèo giảm còn 1%, trong đó năm 2031 còn 3%, tỷ lệ hộ dùng nước sạch đạt 98%."
+    found = targets_of(f"II. CHỈ TIÊU\n{text}")
+    assert [(target.value, target.period) for target in found] == [(1, "2035"), (3, "2031"), (98, "2035")]
