@@ -111,7 +111,7 @@ def column_zones(ink: Image, dpi: float) -> list[Zone]:
     if width * _CELL < 2 * _RIVER:
         return []
     page = _Page(text)
-    middle = range(round(_MIDDLE[0] * width), round(_MIDDLE[1] * width))
+    middle = range(round(_MIDDLE[0] * width), round(_MIDDLE[1] * width), 2)
     found = [(top, bottom, x) for x in middle for top, bottom in page.zones_at(x)]
     chosen: list[tuple[int, int, list[int]]] = []
     for top, bottom, x in sorted(found, key=lambda zone: (zone[0] - zone[1], zone[2])):

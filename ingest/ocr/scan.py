@@ -15,7 +15,7 @@ from ..values import Box, Word
 from .clean import clean_lines, without_doubles
 from .engine import Image, OcrEngine
 from .pieces import Pieces, boxes_of, letter_boxes, pieces_of, unread, without_specks
-from .prepare import CLEAR, enlarge, ink_of, is_noisy, level, lies_sideways, skew, turn
+from .prepare import CLEAR, SmallInk, enlarge, ink_of, is_noisy, level, lies_sideways, skew, small_ink, turn
 from .reread import LevelPage, Lines, reread_bare_lines, reread_columns
 from .stamps import Plain, without_stamps
 
@@ -141,9 +141,9 @@ def _read_level(
     return reread_bare_lines(lines, page), page, boxes
 
 
-def _read(plain: Plain, dpi: float, degrees: int, engine: OcrEngine) -> ScannedPage:
+def _read(plain: Plain, faint: SmallInk, dpi: float, degrees: int, engine: OcrEngine) -> ScannedPage:
     upright = turn(plain.grey, degrees)
-    angle = skew(upright)
+    angle = skew(np.ascontiguousarray(np.rot90(faint, degrees // 90 % 4)))
     grainy = is_noisy(upright)
     large, reading_dpi = enlarge(upright, dpi)
     spotted = ink_of(large, reading_dpi, CLEAR)
@@ -182,13 +182,11 @@ def read_scan(image: Image, dpi: float, engine: OcrEngine) -> ScannedPage:
     if min(image.shape[:2]) < _SMALLEST:
         raise DamagedInputError("the page image is too small to hold text; scan the page again")
     plain = without_stamps(image, dpi)
-    sideways = lies_sideways(plain.grey)
-    first = 0
-    if sideways:
-        first = engine.orientation(plain.grey, dpi)
-    page = _read(plain, dpi, first, engine)
+    faint = small_ink(plain.grey)
+    first = engine.orientation(plain.grey, dpi) if lies_sideways(faint) else 0
+    page = _read(plain, faint, dpi, first, engine)
     if score(page.text).value >= _POOR:
         return page
     others = [0 if first else engine.orientation(plain.grey, dpi)]
-    readings = [page, *(_read(plain, dpi, degrees, engine) for degrees in others if degrees != first)]
+    readings = [page, *(_read(plain, faint, dpi, degrees, engine) for degrees in others if degrees != first)]
     return max(readings, key=_worth)

@@ -33,12 +33,9 @@ class Plain(NamedTuple):
 
 
 def _is_grey(image: Image) -> bool:
-    """Whether the channels of an RGB image are the same; a look at one row in sixteen spares most of the work."""
-    for rows in (image[::16], image):
-        red, green, blue = cv2.split(np.ascontiguousarray(rows))
-        if cv2.norm(red, green, cv2.NORM_INF) or cv2.norm(red, blue, cv2.NORM_INF):
-            return False
-    return True
+    """Whether the channels of an RGB image are the same; one row in four tells, no seal is as low as that."""
+    red, green, blue = cv2.split(np.ascontiguousarray(image[::4]))
+    return not (cv2.norm(red, green, cv2.NORM_INF) or cv2.norm(red, blue, cv2.NORM_INF))
 
 
 def _balanced(image: Image) -> Image:

@@ -19,6 +19,7 @@ from kehoach.ingest.ocr.prepare import (
     level,
     lies_sideways,
     skew,
+    small_ink,
     turn,
 )
 from kehoach.ingest.ocr.scan import read_scan
@@ -62,14 +63,14 @@ class CountingEngine:
 @pytest.mark.parametrize("degrees", [-1.5, -0.4, 0.6, 2.0])
 def test_skew_is_measured(degrees: float) -> None:
     crooked = level(page(), -degrees)
-    assert skew(crooked) == pytest.approx(degrees, abs=0.15)
+    assert skew(small_ink(crooked)) == pytest.approx(degrees, abs=0.15)
 
 
 @pytest.mark.parametrize("degrees", [0.0, 1.4])
 def test_sideways_pages_are_told_though_they_are_crooked(degrees: float) -> None:
     crooked = level(page(), degrees)
-    assert not lies_sideways(crooked)
-    assert lies_sideways(turn(crooked, 90))
+    assert not lies_sideways(small_ink(crooked))
+    assert lies_sideways(small_ink(turn(crooked, 90)))
 
 
 def test_small_pictures_are_enlarged_to_reading_size() -> None:
