@@ -21,6 +21,10 @@ class Box(NamedTuple):
     bottom: float
 
 
+# Confidence of a number that two readings see differently: whatever the engine says of each, the reader must look.
+DISPUTED = 0.45
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word as read; `confidence` 0..1 where the engine gives one."""

@@ -22,6 +22,7 @@ _BELOW = 0.35  # of the line's height: so far below a word's box a bar is looked
 _FOOT = 0.18  # of a sign's height: where the bar stands
 _COVERED = 0.8  # of a sign's width
 _GRAIN = 0.8  # pixels
+_LEAST_AREA = 4  # pixels
 _SAME = 0.5  # of the narrower piece's width: pieces above each other are one sign
 _LEAST, _LARGEST = 0.35, 1.3  # of the line's height: a sign's height
 _NARROWEST, _WIDEST = 0.6, 1.5  # of its height: a sign's width
@@ -47,17 +48,15 @@ def _signs(ink: Image) -> list[_Sign]:
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     found: list[_Sign] = []
     for left, top, width, height, area in sorted(stats[1:].tolist()):
-        if area < 4:
+        if area < _LEAST_AREA:
             continue
-        piece = _Sign(left, top, left + width, top + height)
-        last = found[-1] if found else None
-        narrower = min(width, last.right - last.left) if last is not None else 0
-        if last is not None and min(last.right, piece.right) - left > _SAME * narrower:
-            sides = zip(last, piece, strict=True)
-            (x0, x), (y0, y), (x1, u), (y1, v) = sides
-            found[-1] = _Sign(min(x0, x), min(y0, y), max(x1, u), max(y1, v))
+        right, bottom = left + width, top + height
+        last = found[-1] if found else _Sign(left, top, left, top)
+        common = min(last.right, right) - left
+        if found and common > _SAME * min(width, last.right - last.left):
+            found[-1] = _Sign(last.left, min(last.top, top), max(last.right, right), max(last.bottom, bottom))
         else:
-            found.append(piece)
+            found.append(_Sign(left, top, right, bottom))
     return found
 
 

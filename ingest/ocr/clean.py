@@ -13,9 +13,9 @@ from ..values import Box, Line, Word
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DASHES = frozenset("~—–_¬‐―−")
 _FLAT = 0.35  # share of the letter height: a mark as flat is a dash whatever it was read as
-# An engine that cannot tell the letter Đ from Eth writes both.
 _WRITTEN = re.compile(r"(?:[^\W_]|[.,;:/&()-])+")
-_DOUBLED = re.compile("ĐÐ|ÐĐ")
+# An engine that cannot tell the letter Đ from Eth writes both.
+_BOTH_LETTERS = re.compile("ĐÐ|ÐĐ")
 _STRAY_AT_START = "'`‘’|_¦"
 _STRAY_BEFORE_LETTERS = re.compile(r"^[:;\\>=~^]+(?=[^\W\d_]{2})")
 _SURE = 0.6
@@ -46,7 +46,8 @@ def _is_dust(word: Word, height: float) -> bool:
 
 
 def _mended(word: Word, height: float) -> Word:
-    word = replace(word, text=_DOUBLED.sub("Đ", word.text))
+    if _BOTH_LETTERS.search(word.text):
+        word = replace(word, text=_BOTH_LETTERS.sub("Đ", word.text))
     flat = word.box.bottom - word.box.top < _FLAT * height
     if flat and len(word.text) == 1 and word.text in _DASHES:
         return replace(word, text="-")
@@ -57,27 +58,29 @@ def _mended(word: Word, height: float) -> Word:
     return word
 
 
-def share_inside(box: Box, other: Box) -> float:
-    """Share of a box that lies on another one."""
+def _share_inside(box: Box, other: Box) -> float:
     width = min(box.x1, other.x1) - max(box.x0, other.x0)
     height = min(box.bottom, other.bottom) - max(box.top, other.top)
     area = max(1.0, (box.x1 - box.x0) * (box.bottom - box.top))
     return max(0.0, width) * max(0.0, height) / area
 
 
+def is_double(word: Word, others: Iterable[Sequence[Word]], below: float) -> bool:
+    """Whether a word with less confidence than `below` lies on a surer one of other lines: it is a part of that."""
+    confidence = word.confidence or 0.0
+    return confidence < below and any(
+        (other.confidence or 0.0) > confidence and _share_inside(word.box, other.box) > _DOUBLE
+        for line in others
+        for other in line
+    )
+
+
 def without_doubles(lines: Sequence[tuple[Word, ...]]) -> tuple[tuple[Word, ...], ...]:
     """Lines without words that an engine made a second time of parts of letters that it is surer of."""
-
-    def is_double(word: Word, own: int) -> bool:
-        confidence = word.confidence or 0.0
-        return confidence < _SURE_ENOUGH and any(
-            (other.confidence or 0.0) > confidence and share_inside(word.box, other.box) > _DOUBLE
-            for at, line in enumerate(lines)
-            if at != own
-            for other in line
-        )
-
-    found = (tuple(word for word in line if not is_double(word, at)) for at, line in enumerate(lines))
+    found = []
+    for at, line in enumerate(lines):
+        others = (*lines[:at], *lines[at + 1 :])
+        found.append(tuple(word for word in line if not is_double(word, others, _SURE_ENOUGH)))
     return tuple(line for line in found if line)
 
 

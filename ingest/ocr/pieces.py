@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import cv2
 import numpy as np
@@ -14,6 +14,7 @@ from ..values import Box
 
 Image = npt.NDArray[np.uint8]
 _Floats = npt.NDArray[np.float64]
+_Coordinate = TypeVar("_Coordinate", float, npt.NDArray[np.float64])
 _Numbers = npt.NDArray[np.int32]
 
 _LEAST_LETTER, _LARGEST_LETTER = 4.0, 26.0  # points
@@ -43,15 +44,25 @@ def pieces_of(ink: Image) -> Pieces:
     return Pieces(np.asarray(labels, dtype=np.int32), np.asarray(stats, dtype=np.int32))
 
 
+def level_point(
+    x: _Coordinate, y: _Coordinate, degrees: float, size: tuple[int, int]
+) -> tuple[_Coordinate, _Coordinate]:
+    """Where a point of an image (rows and columns: `size`) is once the image is turned counter-clockwise by a small
+    angle around its middle.
+    """
+    height, width = size
+    cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    dx, dy = x - width / 2, y - height / 2
+    return width / 2 + dx * cos + dy * sin, height / 2 - dx * sin + dy * cos
+
+
 def boxes_of(pieces: Pieces, degrees: float) -> _Floats:
     """Left, top, width and height (rows of pixels) of each piece once the page is turned counter-clockwise by a small
     angle around its middle: their own middles are turned, their sizes kept.
     """
     height, width = pieces.labels.shape
     left, top, wide, high = (pieces.stats[1:, at].astype(np.float64) for at in range(4))
-    dx, dy = left + (wide - width) / 2, top + (high - height) / 2
-    cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
-    x, y = width / 2 + dx * cos + dy * sin, height / 2 - dx * sin + dy * cos
+    x, y = level_point(left + wide / 2, top + high / 2, degrees, (height, width))
     return np.column_stack((x - wide / 2, y - high / 2, wide, high))
 
 

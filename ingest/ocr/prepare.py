@@ -37,8 +37,7 @@ def shade_at(image: Image, share: float) -> float:
     counts = np.bincount(image.reshape(-1), minlength=256)
     below = np.concatenate(([0], np.cumsum(counts)))
     wanted = share * below[-1]
-    shade = int(np.searchsorted(below[1:], wanted))
-    shade = min(shade, 255)
+    shade = min(255, int(np.searchsorted(below[1:], wanted)))
     return float(shade - 0.5 + (wanted - float(below[shade])) / max(1, int(counts[shade])))
 
 
@@ -51,8 +50,7 @@ def ink_of(image: Image, dpi: float, share: float) -> Image:
     """Ink of a grey page image as 255 on 0: darker than the paper around it by `share` of the page's contrast."""
     block = max(15, round(dpi / 6) | 1)
     smooth = cv2.GaussianBlur(image, (0, 0), 0.6)
-    contrast = _contrast(image)
-    limit = max(8.0, share * contrast)
+    limit = max(8.0, share * _contrast(image))
     ink = cv2.adaptiveThreshold(smooth, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, limit)
     return np.asarray(ink, dtype=np.uint8)
 

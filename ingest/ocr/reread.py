@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 from unidecode import unidecode
 
-from ..values import Box, Word
-from .clean import clean_lines, share_inside
+from ..values import DISPUTED, Box, Word
+from .clean import clean_lines, is_double
 from .columns import Zone, column_zones
 from .engine import Image, Mode, OcrEngine
 from .pale import Depths
@@ -31,16 +31,14 @@ _SHORT, _POOR = 3, 0.6
 _LONE = 0.85  # confidence of a single letter
 _LEAST_VALUE = 0.35
 _FIGURES = 3
-_FIGURE = re.compile(r"\d+(?:[.,/]\d+)*")
+_NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
 _LEAST_DIGITS, _LOST = 2, 0.3  # digits, confidence of a number that another reading leaves out
-_DISAGREE = 0.45  # confidence of a number that two readings see differently
 _EVEN = 0.5  # confidence from which on a word speaks for a reading
 _MARKED, _SIGN = 1.3, 0.3  # a letter with marks, a sign: what they count in a line
 _A_WORD = 0.2  # of two readings as sure, that with fewer words
 _MOST_ROWS = 30  # lines of a letterhead, or of the end of a document; tables have more
 _MARGIN = 2.0  # points above and below a column
 _ASIDE, _AROUND = 18.0, 6.0  # points beside the letters of a column, where bullets stand, above and below
-_CUT = 0.35  # share of a word's box
 _NEXT = 1.5  # in heights of a word: so near stands the word beside it
 _SAME_ROW = 0.3  # share of the lower line's height
 # Seals and pens are paler than print: shares of the darkest ink that the core of a letter must reach.
@@ -106,9 +104,9 @@ def _holds_figures(line: Sequence[Word]) -> bool:
     return sum(character.isdigit() for word in line for character in word.text) >= _FIGURES
 
 
-def _figures(words: Iterable[Word]) -> list[str]:
+def _numbers(words: Iterable[Word]) -> list[str]:
     """Numbers with the points and commas inside them: one that is lost makes a value ten times as large."""
-    return _FIGURE.findall(" ".join(word.text for word in words))
+    return _NUMBER.findall(" ".join(word.text for word in words))
 
 
 def _overlapping(word: Word, line: Iterable[Word]) -> list[Word]:
@@ -125,14 +123,12 @@ def _adds(word: Word, end: Word, listed: bool) -> bool:
     return len(word.text) > 1 and unidecode(word.text).casefold() != unidecode(end.text).casefold()
 
 
-def _completed(line: tuple[Word, ...], readings: Iterable[Sequence[Word]], listed: bool) -> tuple[Word, ...]:
-    """A line with the sure words beside its ends that another reading of its row has: words under a seal, and bullets
+def _completed(line: tuple[Word, ...], others: Iterable[Sequence[Word]], listed: bool) -> tuple[Word, ...]:
+    """A line with the sure words beside its ends that other readings of its row have: words under a seal, and bullets
     where the column is `listed`.
     """
     found = line
-    for other in readings:
-        if other is line or not _same_row(other, line):
-            continue
+    for other in others:
         for word in reversed(other):
             if word.box.x1 <= found[0].box.x0 and _adds(word, found[0], listed):
                 found = (word, *found)
@@ -142,29 +138,25 @@ def _completed(line: tuple[Word, ...], readings: Iterable[Sequence[Word]], liste
     return found
 
 
-def _with_lost_figures(line: tuple[Word, ...], readings: Iterable[Sequence[Word]]) -> tuple[Word, ...]:
-    """A line with the numbers that only another reading of its row has between two of its words."""
+def _with_lost_numbers(line: tuple[Word, ...], others: Iterable[Sequence[Word]]) -> tuple[Word, ...]:
+    """A line with the numbers that only other readings of its row have between two of its words."""
     found = line
-    for other in readings:
-        if other is line or not _same_row(other, line):
-            continue
-        for word in other:
-            inside = found[0].box.x1 <= word.box.x0 and word.box.x1 <= found[-1].box.x0
-            several = sum(map(str.isdigit, word.text)) >= _LEAST_DIGITS and _confidence(word) >= _LOST
-            if inside and several and not _overlapping(word, found):
-                found = tuple(sorted((*found, word), key=lambda w: w.box.x0))
+    for word in (word for other in others for word in other):
+        inside = found[0].box.x1 <= word.box.x0 and word.box.x1 <= found[-1].box.x0
+        several = sum(map(str.isdigit, word.text)) >= _LEAST_DIGITS and _confidence(word) >= _LOST
+        if inside and several and not _overlapping(word, found):
+            found = tuple(sorted((*found, word), key=lambda w: w.box.x0))
     return found
 
 
 def _doubted(line: tuple[Word, ...], readings: Sequence[Sequence[Word]]) -> tuple[Word, ...]:
-    """A line with its numbers doubtful where another reading of the row does not see the same."""
-    others = [other for other in readings if _same_row(other, line)]
+    """A line with its numbers doubtful where one of the readings of its row does not see the same."""
 
     def differs(word: Word) -> bool:
-        return any(_figures(_overlapping(word, other)) != _figures([word]) for other in others)
+        return any(_numbers(_overlapping(word, reading)) != _numbers([word]) for reading in readings)
 
     return tuple(
-        replace(word, confidence=min(_confidence(word), _DISAGREE)) if _figures([word]) and differs(word) else word
+        replace(word, confidence=min(_confidence(word), DISPUTED)) if _numbers([word]) and differs(word) else word
         for word in line
     )
 
@@ -182,8 +174,12 @@ def best_lines(old: Iterable[Sequence[Word]], new: Iterable[Sequence[Word]]) -> 
         if not any(_same_row(line, other) for other in chosen):
             chosen.append(line)
     listed = sum(_is_mark(line[0]) for line in chosen if len(line) > 1) >= _LIST
-    completed = (_with_lost_figures(_completed(line, lines, listed), lines) for line in chosen)
-    return sorted((_doubted(line, lines) for line in completed), key=_rows)
+    found = []
+    for line in chosen:
+        others = [other for other in lines if other is not line and _same_row(other, line)]
+        whole = _with_lost_numbers(_completed(line, others, listed), others)
+        found.append(_doubted(whole, [line, *others]))
+    return sorted(found, key=_rows)
 
 
 def _is_inside(box: Box, sides: Box) -> bool:
@@ -301,15 +297,6 @@ class LevelPage:
         )
 
 
-def _is_part_of(word: Word, lines: Lines) -> bool:
-    """Whether a word is what the cut through a surer word of these lines was read as."""
-    return _confidence(word) < _SURE and any(
-        _confidence(other) > _confidence(word) and share_inside(word.box, other.box) > _CUT
-        for line in lines
-        for other in line
-    )
-
-
 def _column(page: LevelPage, sides: Box, old: Lines, beyond: Lines) -> list[tuple[Word, ...]]:
     """The best of what was read before and of new readings: of the column as it is, and of its print without a seal.
 
@@ -322,7 +309,7 @@ def _column(page: LevelPage, sides: Box, old: Lines, beyond: Lines) -> list[tupl
 
     def read(part: Image) -> list[tuple[Word, ...]]:
         found = _parts(_read_part(part, page.dpi, place, page.engine, "block"), sides)
-        own = (tuple(word for word in line if not _is_part_of(word, beyond)) for line in found)
+        own = (tuple(word for word in line if not is_double(word, beyond, _SURE)) for line in found)
         return [line for line in own if line]
 
     new = read(page.image[pixels])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,7 +13,7 @@ from ..text.quality import score
 from ..values import Box, Word
 from .clean import clean_lines, without_doubles
 from .engine import Image, OcrEngine
-from .pieces import Pieces, boxes_of, letter_boxes, pieces_of, unread, without_specks
+from .pieces import Pieces, boxes_of, letter_boxes, level_point, pieces_of, unread, without_specks
 from .prepare import CLEAR, SmallInk, enlarge, ink_of, is_noisy, level, lies_sideways, skew, small_ink, turn
 from .reread import LevelPage, Lines, reread_bare_lines, reread_columns
 from .stamps import Plain, without_stamps
@@ -65,11 +64,7 @@ class ScannedPage:
 
 def _levelled(box: Box, degrees: float, size: tuple[int, int], dpi: float) -> Box:
     """A box in pixels of the crooked image as a box in points of the level page: its middle turned, its size kept."""
-    height, width = size
-    angle = math.radians(degrees)
-    dx, dy = (box.x0 + box.x1 - width) / 2, (box.top + box.bottom - height) / 2
-    x = width / 2 + dx * math.cos(angle) + dy * math.sin(angle)
-    y = height / 2 - dx * math.sin(angle) + dy * math.cos(angle)
+    x, y = level_point((box.x0 + box.x1) / 2, (box.top + box.bottom) / 2, degrees, size)
     half_width, half_height = (box.x1 - box.x0) / 2, (box.bottom - box.top) / 2
     sides = (x - half_width, y - half_height, x + half_width, y + half_height)
     return Box(*(round(side * _POINTS / dpi, 2) for side in sides))

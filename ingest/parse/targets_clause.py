@@ -20,7 +20,7 @@ _PART_CLOSES = re.compile(r"\s*(?:[,;.]|\Z)")
 _LONGEST = 20_000
 _SHORT_ITEM = 2
 _LATE = 60
-_LASTING = 200  # characters before a figure
+_BEFORE = 200  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def _usable(text: str) -> Iterator[tuple[Quantity, bool]]:
             continue
         counted = quantity.spelt
         after = text[quantity.core_end : quantity.core_end + 60]
-        before = text[max(0, quantity.number - 40) : quantity.number]
+        before = text[max(0, quantity.number - _BEFORE) : quantity.number]
         if quantity.unit is None:
             if _rx("campaign_unit").match(after) or _rx("proper_before").search(before):
                 continue
@@ -121,16 +121,16 @@ def _usable(text: str) -> Iterator[tuple[Quantity, bool]]:
             if fuller is None:
                 continue
             yield fuller, fuller is not quantity
-        elif _names_term_or_place(quantity.unit, before, text[: quantity.number]):
+        elif _names_term_or_place(quantity.unit, before):
             continue
         elif quantity.unit.kind != "count" or not _rx("campaign_tail").match(after):
             yield quantity, False
 
 
-def _names_term_or_place(unit: Unit, before: str, text: str) -> bool:
-    """Whether a figure is a term (`3 ngày`) or says where (`tại 19 xã, thị trấn`); `text` is all that stands before."""
+def _names_term_or_place(unit: Unit, before: str) -> bool:
+    """Whether a figure is a term (`3 ngày`) or says where (`tại 19 xã, thị trấn`)."""
     if unit.kind == "time" and "/" not in unit.name:
-        return _rx("lasting").search(text[-_LASTING:]) is None
+        return _rx("lasting").search(before) is None
     return "," in unit.name and _rx("whole_district").search(before) is not None
 
 

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from ...dictionaries import index, pattern
 from ..text.quality import score
-from ..values import Word
+from ..values import DISPUTED, Word
 from .cells import CellImage, cut_cell, stack
 from .checks import alike, counted, mend_separators, roman
 from .rules import Cell, CellGrid
@@ -33,7 +33,6 @@ class ReadStrip(Protocol):
 _POINTS = 72.0
 _NARROW = 0.3  # share of the table's width: columns of ordinals, units and values
 _SURE = 0.8
-_DISAGREE = 0.45  # confidence of a number that two readings see differently
 _LIKELY = 0.6  # confidence of a word that is told by its looks
 _SOFT = 0.29  # points
 _A_WORD = 6.0  # points: ink farther from the words of a cell is a word
@@ -118,7 +117,7 @@ def _better(
             chosen = max(readings, key=lambda reading: len("".join(_figures(reading))))
         else:
             chosen = next((r for r in readings if third and _figures(r) == _figures(third)), strip)
-        return [replace(word, confidence=min(word.confidence or 0.0, _DISAGREE)) for word in chosen]
+        return [replace(word, confidence=min(word.confidence or 0.0, DISPUTED)) for word in chosen]
     if any(_figures(page)):
         return list(strip)
     known = [reading for reading in (page, strip) if _text(reading).lower() in index("units")]
@@ -143,7 +142,7 @@ def doubtful(
     def doubted(word: Word) -> Word:
         if only_numbers and not any(character.isdigit() for character in word.text):
             return word
-        return replace(word, confidence=min(word.confidence or 0.0, _DISAGREE))
+        return replace(word, confidence=min(word.confidence or 0.0, DISPUTED))
 
     return [(cell, [doubted(word) for word in words]) for cell, words in filled]
 
@@ -227,8 +226,8 @@ def _as_figure(cell: Cell, found: list[Word], picture: CellImage | None, read: R
     lines = read(stack([picture], dpi / _POINTS)[0], dpi, "word", _FIGURES)
     again = [word for line in lines for word in line]
     if not pattern("tables", "figure").search(_text(again)):
-        return [replace(word, confidence=min(word.confidence or 0.0, _DISAGREE)) for word in found]
-    return [Word(_text(again), cell.box, min(_DISAGREE, _trust(again)))]
+        return [replace(word, confidence=min(word.confidence or 0.0, DISPUTED)) for word in found]
+    return [Word(_text(again), cell.box, min(DISPUTED, _trust(again)))]
 
 
 def _checked(cell: Cell, found: list[Word], picture: CellImage | None) -> tuple[Cell, list[Word]]:
@@ -240,7 +239,7 @@ def _checked(cell: Cell, found: list[Word], picture: CellImage | None) -> tuple[
     mended, agreed = (point, True) if picture is None else mend_separators(point, picture)
     if mended == text and agreed:
         return cell, found
-    return cell, [Word(mended, cell.box, min(_DISAGREE, _trust(found)))]
+    return cell, [Word(mended, cell.box, min(DISPUTED, _trust(found)))]
 
 
 def _mend_ordinals(
@@ -253,7 +252,7 @@ def _mend_ordinals(
     shapes = [pictures[cell.row, cell.column] for cell, _ in cells]
     texts = [text if shape is None else roman(text, shape, texts) for text, shape in zip(texts, shapes, strict=True)]
     return [
-        (cell, found if _text(found) == text else [Word(text, cell.box, _DISAGREE)])
+        (cell, found if _text(found) == text else [Word(text, cell.box, DISPUTED)])
         for (cell, found), text in zip(cells, texts, strict=True)
     ]
 

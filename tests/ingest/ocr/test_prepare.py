@@ -7,7 +7,9 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 import pytest
-from kehoach.ingest.ocr.pieces import pieces_of, without_specks
+from hypothesis import given
+from hypothesis import strategies as st
+from kehoach.ingest.ocr.pieces import boxes_of, level_point, pieces_of, without_specks
 from kehoach.ingest.ocr.prepare import (
     CLEAR,
     enlarge,
@@ -17,6 +19,7 @@ from kehoach.ingest.ocr.prepare import (
     level,
     lies_sideways,
     search_ink,
+    shade_at,
     skew,
     small_ink,
     turn,
@@ -30,6 +33,14 @@ LINES = [
     "sạch ngõ của mình trước ngày lễ lớn năm 2031",
 ] * 6
 SIZES = [(1, 1), (1, 20), (20, 1), (2, 3), (5, 5), (7, 16), (16, 16), (20, 20)]
+
+
+@given(st.lists(st.integers(0, 255), min_size=1, max_size=60), st.floats(0.0, 1.0))
+def test_a_shade_is_at_its_share_of_the_pixels(shades: list[int], share: float) -> None:
+    image = np.array([shades], np.uint8)
+    shade = shade_at(image, share)
+    assert (image < shade - 0.5).mean() <= share + 1e-9
+    assert (image <= shade + 0.5).mean() >= share - 1e-9
 
 
 def cleaned(page: Image) -> Image:
@@ -68,6 +79,16 @@ def test_a_crooked_page_is_measured_and_levelled(page_image: MakePage, degrees: 
     straight = level(page, angle)
     assert straight.shape == page.shape
     assert abs(skew(small_ink(straight))) < 0.2
+
+
+def test_points_go_where_the_image_of_them_goes() -> None:
+    assert level_point(100.0, 50.0, 90, (100, 100)) == pytest.approx((50, 0))
+    assert level_point(50.0, 100.0, 90, (100, 100)) == pytest.approx((100, 50))
+    page = np.zeros((200, 300), np.uint8)
+    page[150:156, 250:256] = 255
+    (box,) = boxes_of(pieces_of(page), 3.0)
+    turned = np.argwhere(level(page, 3.0) > 128).mean(axis=0)
+    assert (box[1] + box[3] / 2, box[0] + box[2] / 2) == pytest.approx(turned, abs=1.0)
 
 
 def test_a_level_page_is_left_as_it_is() -> None:

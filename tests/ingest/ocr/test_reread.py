@@ -25,8 +25,8 @@ def said(lines: list[tuple[Word, ...]] | tuple[tuple[Word, ...], ...]) -> list[s
     return [" ".join(word.text for word in line) for line in lines]
 
 
-def page(engine: OcrEngine) -> LevelPage:
-    """A page of 595 x 842 points at 72 dpi with recipients on the left and a signature on the right."""
+def page(engine: OcrEngine, sealed: bool = False) -> LevelPage:
+    """A page of 595 x 842 points at 72 dpi: recipients on the left, on the right a signature, `sealed` or not."""
     image = np.full((842, 595), 240, np.uint8)
     for top in range(260, 380, 15):
         for x in range(85, 230, 8):
@@ -34,6 +34,8 @@ def page(engine: OcrEngine) -> LevelPage:
     for top in (260, 278, 350):
         for x in range(330, 500, 8):
             image[top : top + 10, x : x + 5] = 20
+    if sealed:
+        image[300:340, 380:440] = 150
     ink = np.where(image < 128, 255, 0).astype(np.uint8)
     return LevelPage(image, ink, letter_boxes(boxes_of(pieces_of(ink), 0.0), 72.0), 72.0, engine)
 
@@ -130,6 +132,28 @@ def test_a_word_over_both_columns_makes_both_be_read_again() -> None:
     engine = ColumnEngine(())
     reread_columns(((across,),), (), page(engine))
     assert len(engine.widths) >= 2
+
+
+def test_where_words_were_seen_and_not_believed_the_column_is_read_again() -> None:
+    lines = (words("Nơi nhận:", 85, 262), words("CHỦ TỊCH", 330, 262))
+    engine = ColumnEngine(())
+    reread_columns(lines, [Box(340, 300, 360, 310)], page(engine))
+    assert len(engine.widths) == 1
+
+
+def test_print_is_read_apart_from_a_seal_where_there_is_one() -> None:
+    lines = (words("Nơi nhận:", 85, 262), words("CHU", 330, 262, 0.3))
+    engine = ColumnEngine(())
+    reread_columns(lines, (), page(engine, sealed=True))
+    assert len(engine.widths) == 3
+
+
+def test_parts_of_lines_beyond_a_column_are_none_of_its_words() -> None:
+    lines = (words("CHU", 330, 262, 0.3), words("toàn bộ", 330, 250, 0.96))
+    factor = 300 / 72
+    # Its middle stands within the column, much of it on the line above, which was read whole.
+    cut = (Word("125", Box(24 * factor, -1 * factor + 12, 54 * factor, 6 * factor + 12), 0.1),)
+    assert said(reread_columns(lines, (), page(ColumnEngine((cut,))))) == ["toàn bộ", "CHU"]
 
 
 def test_where_the_new_reading_is_worse_the_old_one_stays() -> None:

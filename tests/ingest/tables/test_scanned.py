@@ -118,3 +118,16 @@ def test_on_an_unsure_page_numbers_are_doubtful_and_words_are_not() -> None:
     cell = Cell(Box(0, 0, 50, 20), 0, 1, 0, 1)
     ((_, words),) = doubtful([(cell, [Word("32", cell.box, 0.96), Word("Km", cell.box, 0.96)])], only_numbers=True)
     assert [word.confidence for word in words] == [0.45, 0.96]
+
+
+def test_a_cell_whose_ink_reaches_beyond_its_sure_words_is_read_again() -> None:
+    image = table()
+    for x in (230, 600):
+        cv2.rectangle(image, (x, 120), (x + 12, 142), 20, -1)
+    (grid,) = scanned_grids(find_rules(ink(image), DPI), image, DPI)
+    whole = Box(228 / SCALE, 119 / SCALE, 614 / SCALE, 143 / SCALE)
+    found = []
+    for box in (whole, whole._replace(x1=260 / SCALE)):
+        filled, _ = read_grid(grid, [Word("Tổng", box, 0.97)], image, ink(image), DPI, Reader("Tổng số"))
+        found.append({(c.row, c.column): [word.text for word in words] for c, words in filled}[0, 1])
+    assert found == [["Tổng"], ["Tổng số"]]
