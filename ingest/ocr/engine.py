@@ -26,6 +26,12 @@ TextLine = tuple[Word, ...]
 Mode = Literal["page", "block", "line", "word", "sparse"]
 
 PAGE_MODES: Mapping[Mode, int] = {"page": 3, "block": 6, "line": 7, "word": 8, "sparse": 11}
+# Sauvola's threshold; and no tests for letters of one width and for paragraphs, of which nothing that is read depends.
+VARIABLES: Mapping[str, str] = {
+    "thresholding_method": "2",
+    "textord_disable_pitch_test": "1",
+    "paragraph_text_based": "0",
+}
 WAY_OUT = "install it with: apt-get install tesseract-ocr tesseract-ocr-vie"
 
 
@@ -80,10 +86,11 @@ class TesseractEngine:
 
     def read(self, image: Image, dpi: float, mode: Mode = "page", alphabet: str = "") -> tuple[TextLine, ...]:
         """See OcrEngine. Raises MissingToolError, or DamagedInputError when Tesseract fails on the image."""
-        config = f"--psm {PAGE_MODES[mode]} --dpi {round(dpi)} -c thresholding_method=2"
-        config += f" -c tessedit_do_invert={int(has_dark_fields(image, dpi))}"
+        variables = {**VARIABLES, "tessedit_do_invert": int(has_dark_fields(image, dpi))}
         if alphabet:
-            config += f" -c tessedit_char_whitelist={alphabet}"
+            variables["tessedit_char_whitelist"] = alphabet
+        config = f"--psm {PAGE_MODES[mode]} --dpi {round(dpi)}"
+        config += "".join(f" -c {name}={value}" for name, value in variables.items())
         return with_bars(image, lines_of_tsv(self._run(pytesseract.image_to_data, image, self.language, config)))
 
     def orientation(self, image: Image, dpi: float) -> int:
@@ -97,8 +104,8 @@ class TesseractEngine:
 
     def _run(self, call: Callable[..., str], image: Image, language: str, config: str) -> str:
         with tempfile.TemporaryDirectory(prefix="kehoach-") as folder:
-            # An uncompressed file spares the PNG that pytesseract would write.
-            path = Path(folder) / "page.pgm"
+            # An uncompressed file spares the PNG that pytesseract would write; Tesseract reads PGM byte by byte.
+            path = Path(folder) / "page.bmp"
             cv2.imwrite(str(path), image)
             try:
                 return call(str(path), lang=language, config=config)

@@ -15,7 +15,18 @@ import numpy as np
 
 from ..errors import DamagedInputError, MissingToolError
 from .bounds import with_bars
-from .engine import PAGE_MODES, WAY_OUT, Image, Mode, OcrEngine, TesseractEngine, TextLine, lines_of_tsv, use_one_thread
+from .engine import (
+    PAGE_MODES,
+    VARIABLES,
+    WAY_OUT,
+    Image,
+    Mode,
+    OcrEngine,
+    TesseractEngine,
+    TextLine,
+    lines_of_tsv,
+    use_one_thread,
+)
 from .prepare import has_dark_fields
 
 _FOLDER = re.compile(r'"([^"]+)"')
@@ -69,7 +80,8 @@ class FastEngine:
         """See OcrEngine. Raises MissingToolError, or DamagedInputError when Tesseract fails on the image."""
         api = self._api(self.language)
         api.SetPageSegMode(PAGE_MODES[mode])
-        api.SetVariable("thresholding_method", "2")
+        for name, value in VARIABLES.items():
+            api.SetVariable(name, value)
         api.SetVariable("tessedit_do_invert", str(int(has_dark_fields(image, dpi))))
         api.SetVariable("tessedit_char_whitelist", alphabet)
         try:
