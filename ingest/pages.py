@@ -14,7 +14,7 @@ from .layout.lines import cut_line, lines_of, lines_of_runs
 from .ocr.clean import low_confidence, without_junk
 from .ocr.engine import OcrEngine
 from .ocr.fast import FastEngine, installed_engine
-from .ocr.prepare import guess_dpi, search_ink
+from .ocr.prepare import guess_dpi
 from .ocr.scan import ScannedPage, read_scan
 from .options import Options
 from .readers.blocks import lines_of_blocks
@@ -129,11 +129,12 @@ def _scanned(scan: ScannedPage, number: int, reason: str, engine: OcrEngine) -> 
     lines: Sequence[Sequence[Word]] = scan.lines
     tables: list[list[Line]] = []
     grids: list[CellGrid] = []
-    rules = find_rules(*search_ink(scan.image, scan.dpi))
-    ruled = scanned_grids(rules, scan.image, scan.dpi)
-    for position, grid in enumerate(ruled or find_unruled(*letters(scan.pieces, scan.image.shape[1], scan.dpi))):
+    level = scan.level
+    rules = find_rules(*level.search_ink())
+    ruled = scanned_grids(rules, level.image, level.dpi) if rules else []
+    for position, grid in enumerate(ruled or find_unruled(*letters(level.boxes, level.crooked.shape[1], level.dpi))):
         inside = [word for line in lines for word in line]
-        filled, left = read_grid(grid, inside, scan.image, scan.ink, scan.dpi, engine.read)
+        filled, left = read_grid(grid, inside, level.image, level.ink, level.dpi, engine.read)
         if not ruled and not is_table(grid, filled):
             continue
         if scan.unsure or not ruled:

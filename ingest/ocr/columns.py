@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import cv2
 import numpy as np
 import numpy.typing as npt
+
+from .prepare import shrunk
 
 Image = npt.NDArray[np.uint8]
 _Flags = npt.NDArray[np.bool_]
@@ -25,7 +26,7 @@ _TEXT = 0.03  # share of a square that is ink
 
 
 class Zone(NamedTuple):
-    """Where two columns stand, in pixels: top, bottom, and the middle of the paper between them."""
+    """Where two columns stand, in points: top, bottom, and the middle of the paper between them."""
 
     top: int
     bottom: int
@@ -99,12 +100,9 @@ class _Page:
         return found
 
 
-def column_zones(ink: Image, dpi: float) -> list[Zone]:
-    """Zones of two columns of a level page, from the top down; `ink` is 255 on 0."""
-    factor = 72 / dpi / _CELL
-    size = (max(1, round(ink.shape[1] * factor)), max(1, round(ink.shape[0] * factor)))
-    small = cv2.resize(ink, size, interpolation=cv2.INTER_AREA)
-    text = small > 255 * _TEXT
+def column_zones(ink: Image) -> list[Zone]:
+    """Zones of two columns of a level page, from the top down; `ink` is 255 on 0 and has one pixel a point."""
+    text = shrunk(ink, 1 / _CELL) > 255 * _TEXT
     width = text.shape[1]
     edge = round(_EDGE * width)
     text[:, :edge] = text[:, width - edge :] = False
@@ -121,6 +119,5 @@ def column_zones(ink: Image, dpi: float) -> list[Zone]:
         elif same[:2] == (top, bottom):
             same[2].append(x)
     return sorted(
-        Zone(round(top / factor), round(bottom / factor), round(xs[len(xs) // 2] / factor))
-        for top, bottom, xs in chosen
+        Zone(round(top * _CELL), round(bottom * _CELL), round(xs[len(xs) // 2] * _CELL)) for top, bottom, xs in chosen
     )

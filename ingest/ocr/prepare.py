@@ -14,7 +14,7 @@ SmallInk = npt.NDArray[np.float32]
 _PROFILE_WIDTH = 900  # pixels: skew is measured on a small copy
 _STRIP = 8  # pixels of the small copy
 _MAX_SKEW = 5.0  # degrees
-_SMALLEST_SKEW = 0.12
+SMALLEST_SKEW = 0.12
 _PROBED = 2.5  # degrees to each side that are tried to tell upright from sideways
 _READING_DPI = 300.0
 _LOW_DPI = 180.0
@@ -55,18 +55,29 @@ def ink_of(image: Image, dpi: float, share: float) -> Image:
     return np.asarray(ink, dtype=np.uint8)
 
 
-def search_ink(image: Image, dpi: float) -> tuple[Image, float]:
-    """Ink mask in which pale ruling lines show too, and its resolution: small, since lines are long."""
+def shrunk(image: Image, factor: float) -> Image:
+    """A smaller copy, at most as large as the image: halves first, which cost next to nothing."""
+    while factor <= 0.5 and min(image.shape) > 1:
+        image = np.asarray(cv2.resize(image, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+        factor *= 2
+    if factor >= 1.0:
+        return image
+    size = tuple(max(1, round(side * factor)) for side in image.shape[::-1])
+    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def search_ink(image: Image, dpi: float, degrees: float = 0.0) -> tuple[Image, float]:
+    """Ink mask of a grey page image made level by `degrees`, in which pale ruling lines show too, and its resolution:
+    small, since lines are long.
+    """
     factor = min(1.0, _SEARCH_DPI / dpi)
-    small = cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    return ink_of(np.asarray(small, dtype=np.uint8), dpi * factor, _FAINT), dpi * factor
+    small = level(shrunk(image, factor), degrees)
+    return ink_of(small, dpi * factor, _FAINT), dpi * factor
 
 
 def has_dark_fields(image: Image, dpi: float) -> bool:
     """Whether a grey image may hold light letters on a dark field: engines read them only when told to try."""
-    factor = min(1.0, _FIELDS_DPI / dpi)
-    size = tuple(max(1, round(side * factor)) for side in image.shape[::-1])
-    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+    small = shrunk(image, _FIELDS_DPI / dpi)
     dark = (small < _DARK * np.percentile(small, _LIGHT)).astype(np.uint8)
     return bool(cv2.erode(dark, np.ones(_FIELD, np.uint8), borderType=cv2.BORDER_CONSTANT, borderValue=0).any())
 
@@ -87,7 +98,7 @@ def turn(image: Image, degrees: int) -> Image:
 def small_ink(image: Image) -> SmallInk:
     """How dark the ink of a grey page image is on a small copy, which tells how its lines run."""
     scale = min(1.0, _PROFILE_WIDTH / max(image.shape))
-    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = shrunk(image, scale)
     light = cv2.blur(small, (41, 41))
     return np.asarray(np.clip(light.astype(np.float32) - small - 12, 0, 80), dtype=np.float32)
 
@@ -133,7 +144,7 @@ def skew(ink: SmallInk) -> float:
 
 def level(image: Image, degrees: float) -> Image:
     """The image turned by a small angle, the same size, paper at the corners."""
-    if abs(degrees) < _SMALLEST_SKEW:
+    if abs(degrees) < SMALLEST_SKEW:
         return image
     height, width = image.shape[:2]
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)

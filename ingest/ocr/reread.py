@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from statistics import median
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 from unidecode import unidecode
 
 from ..values import DISPUTED, Box, Word
 from .clean import clean_lines, is_double
 from .columns import Zone, column_zones
 from .engine import Image, Mode, OcrEngine
-from .pale import Depths
+from .level_page import LevelPage
 
 Lines = tuple[tuple[Word, ...], ...]
 
@@ -37,8 +35,6 @@ _EVEN = 0.5  # confidence from which on a word speaks for a reading
 _MARKED, _SIGN = 1.3, 0.3  # a letter with marks, a sign: what they count in a line
 _A_WORD = 0.2  # of two readings as sure, that with fewer words
 _MOST_ROWS = 30  # lines of a letterhead, or of the end of a document; tables have more
-_MARGIN = 2.0  # points above and below a column
-_ASIDE, _AROUND = 18.0, 6.0  # points beside the letters of a column, where bullets stand, above and below
 _NEXT = 1.5  # in heights of a word: so near stands the word beside it
 _SAME_ROW = 0.3  # share of the lower line's height
 # Seals and pens are paler than print: shares of the darkest ink that the core of a letter must reach.
@@ -265,38 +261,6 @@ def _unsure(lines: Iterable[Iterable[Word]]) -> bool:
     return any(_is_unsure(word) for line in lines for word in line)
 
 
-@dataclass(frozen=True)
-class LevelPage:
-    """A level page image with its ink mask (255 on 0) and the boxes of its letters (rows of left, top, right, bottom in
-    points), and the engine that reads parts of it.
-    """
-
-    image: Image
-    ink: Image
-    letters: npt.NDArray[np.float64]
-    dpi: float
-    engine: OcrEngine
-
-    @cached_property
-    def depths(self) -> Depths:
-        """Found once, for all columns with a seal."""
-        return Depths(self.image, self.dpi)
-
-    def written(self, sides: Box) -> Box | None:
-        """The part of a column that has letters, and paper around it: an engine's time grows with the paper."""
-        x, y = self.letters[:, (0, 2)].mean(axis=1), self.letters[:, (1, 3)].mean(axis=1)
-        inside = self.letters[(x >= sides.x0) & (x < sides.x1) & (y >= sides.top) & (y < sides.bottom)]
-        if not len(inside):
-            return None
-        (x0, top), (x1, bottom) = inside[:, :2].min(axis=0).tolist(), inside[:, 2:].max(axis=0).tolist()
-        return Box(
-            max(sides.x0, x0 - _ASIDE),
-            max(0.0, sides.top - _MARGIN, top - _AROUND),
-            min(sides.x1, x1 + _ASIDE),
-            min(sides.bottom + _MARGIN, bottom + _AROUND),
-        )
-
-
 def _column(page: LevelPage, sides: Box, old: Lines, beyond: Lines) -> list[tuple[Word, ...]]:
     """The best of what was read before and of new readings: of the column as it is, and of its print without a seal.
 
@@ -333,8 +297,8 @@ def _parts(lines: Iterable[Iterable[Word]], sides: Box) -> Lines:
     return tuple(line for line in found if line)
 
 
-def _columns(zone: Zone, width: int, dpi: float) -> tuple[Box, Box]:
-    top, bottom, middle, right = (side * 72 / dpi for side in (*zone, width))
+def _columns(zone: Zone, width: int) -> tuple[Box, Box]:
+    top, bottom, middle, right = map(float, (*zone, width))
     return Box(0.0, top, middle, bottom), Box(middle, top, right, bottom)
 
 
@@ -348,8 +312,9 @@ def reread_columns(lines: Lines, seen: Sequence[Box], page: LevelPage) -> Lines:
     `seen`: where words are that were not believed. An engine that reads a whole page joins lines of two columns, and
     loses those that a seal or a signature touches.
     """
-    for zone in column_zones(page.ink, page.dpi):
-        columns = _columns(zone, page.image.shape[1], page.dpi)
+    ink = page.text_ink()
+    for zone in column_zones(ink):
+        columns = _columns(zone, ink.shape[1])
         if _rows_between(lines, columns[0]) > _MOST_ROWS:
             continue
         crosses = any(

@@ -6,19 +6,29 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
 from ..errors import DamagedInputError
 from ..text.quality import score
 from ..values import Box, Word
 from .clean import clean_lines, without_doubles
 from .engine import Image, OcrEngine
-from .pieces import Pieces, boxes_of, letter_boxes, level_point, pieces_of, unread, without_specks
-from .prepare import CLEAR, SmallInk, enlarge, ink_of, is_noisy, level, lies_sideways, skew, small_ink, turn
-from .reread import LevelPage, Lines, reread_bare_lines, reread_columns
+from .level_page import LevelPage
+from .pieces import Pieces, level_point, pieces_of, unread, without_specks
+from .prepare import (
+    CLEAR,
+    SMALLEST_SKEW,
+    SmallInk,
+    enlarge,
+    ink_of,
+    is_noisy,
+    level,
+    lies_sideways,
+    skew,
+    small_ink,
+    turn,
+)
+from .reread import Lines, reread_bare_lines, reread_columns
 from .stamps import Plain, without_stamps
-
-_Floats = npt.NDArray[np.float64]
 
 _POINTS = 72.0
 # A reading below this is tried the other way up before it is believed.
@@ -33,8 +43,7 @@ _STEEP = 2.5  # degrees: beyond it the lines are levelled before they are read
 
 @dataclass(frozen=True, slots=True)
 class ScannedPage:
-    """A page as read: lines of words and page size in points, the image that they were read from, its ink mask and the
-    connected pieces of ink (rows of left, top, width, height in pixels).
+    """A page as read: lines of words and page size in points, and the page itself made level.
 
     `unsure`: grain or a low resolution can hide points and commas, so no number of the page is certain. `turned` is how
     far the image was turned counter-clockwise, `skew` the small angle after that.
@@ -43,10 +52,7 @@ class ScannedPage:
     lines: Lines
     width: float
     height: float
-    image: Image
-    ink: Image
-    pieces: _Floats
-    dpi: float
+    level: LevelPage
     unsure: bool
     turned: int
     skew: float
@@ -75,20 +81,20 @@ def _moved(word: Word, right: int, down: int) -> Word:
     return replace(word, box=Box(x0 + right, top + down, x1 + right, bottom + down))
 
 
-def _read_all(image: Image, pieces: Pieces, dpi: float, engine: OcrEngine) -> tuple[Lines, list[Box]]:
-    """Lines of a page image, and the boxes of words that were seen and not believed.
+def _read_all(page: LevelPage) -> tuple[Lines, list[Box]]:
+    """Lines of a page as it was scanned, and the boxes of words that were seen and not believed, in its pixels.
 
     What a first reading leaves out is looked at once more. There are mostly stamps and pens: only what the engine is
     sure of counts.
     """
-    first = without_doubles(clean_lines(engine.read(image, dpi)))
+    first = without_doubles(clean_lines(page.engine.read(page.crooked, page.dpi)))
     boxes = [word.box for line in first for word in line]
-    rest = unread(image, pieces, boxes, dpi) if boxes else None
+    rest = unread(page.crooked, page.pieces, boxes, page.dpi) if boxes else None
     if rest is None:
         return first, []
     second = [
         [_moved(word, rest.left, rest.top) for word in line]
-        for line in clean_lines(engine.read(rest.image, dpi, "sparse"))
+        for line in clean_lines(page.engine.read(rest.image, page.dpi, "sparse"))
     ]
     sure = (tuple(word for word in line if (word.confidence or 0.0) >= _SURE_REST) for line in second)
     unsure = [word.box for line in second for word in line if (word.confidence or 0.0) < _SURE_REST]
@@ -110,30 +116,28 @@ def _marked(lines: Iterable[Sequence[Word]], taken: Image, dpi: float) -> Lines:
     return tuple(tuple(less_certain(word) if touched(word) else word for word in line) for line in lines)
 
 
-def _read_level(
-    clean: Image, pieces: Pieces, angle: float, dpi: float, engine: OcrEngine
-) -> tuple[Lines, LevelPage, _Floats]:
-    """Lines of an upright image without dust, boxes in points of the level page; that page; its pieces of ink."""
-    straight = level(clean, angle)
-    ink = ink_of(straight, dpi, CLEAR)
-    # Turning by a small angle blurs the marks over vowels, and Tesseract follows crooked lines by itself: it reads the
-    # page as it was scanned, and only the boxes are levelled.
-    rest = angle
-    if abs(angle) > _STEEP or straight is clean:
-        clean, rest = straight, 0.0
-    if abs(angle) > _STEEP:
-        pieces = pieces_of(ink)
-    read, seen = _read_all(clean, pieces, dpi, engine)
-    height, width = straight.shape[:2]
+def _level_page(clean: Image, pieces: Pieces, degrees: float, dpi: float, engine: OcrEngine) -> LevelPage:
+    """The page as it is read.
+
+    Turning by a small angle blurs the marks over vowels, and Tesseract follows crooked lines by itself: it reads the
+    page as it was scanned, and only the boxes are levelled.
+    """
+    if abs(degrees) > _STEEP:
+        straight = level(clean, degrees)
+        return LevelPage(straight, pieces_of(ink_of(straight, dpi, CLEAR)), 0.0, dpi, engine)
+    return LevelPage(clean, pieces, degrees if abs(degrees) >= SMALLEST_SKEW else 0.0, dpi, engine)
+
+
+def _lines(page: LevelPage) -> Lines:
+    """Lines of a page, boxes in points of the level page; columns and bare lines read once more."""
+    read, seen = _read_all(page)
+    height, width = page.crooked.shape
 
     def on_level(box: Box) -> Box:
-        return _levelled(box, rest, (height, width), dpi)
+        return _levelled(box, page.degrees, (height, width), page.dpi)
 
-    boxes = boxes_of(pieces, rest)
-    page = LevelPage(straight, ink, letter_boxes(boxes, dpi), dpi, engine)
     lines: Lines = tuple(tuple(replace(word, box=on_level(word.box)) for word in line) for line in read)
-    lines = reread_columns(lines, [on_level(box) for box in seen], page)
-    return reread_bare_lines(lines, page), page, boxes
+    return reread_bare_lines(reread_columns(lines, [on_level(box) for box in seen], page), page)
 
 
 def _read(plain: Plain, faint: SmallInk, dpi: float, degrees: int, engine: OcrEngine) -> ScannedPage:
@@ -144,18 +148,16 @@ def _read(plain: Plain, faint: SmallInk, dpi: float, degrees: int, engine: OcrEn
     spotted = ink_of(large, reading_dpi, CLEAR)
     pieces = pieces_of(spotted)
     clean = without_specks(large, spotted, pieces, reading_dpi, grainy=grainy)
-    lines, page, boxes = _read_level(clean, pieces, angle, reading_dpi, engine)
+    page = _level_page(clean, pieces, angle, reading_dpi, engine)
+    lines = _lines(page)
     if plain.taken is not None:
         lines = _marked(lines, level(turn(plain.taken, degrees), angle), dpi)
-    height, width = page.image.shape[:2]
+    height, width = large.shape
     return ScannedPage(
         lines=lines,
         width=width * _POINTS / reading_dpi,
         height=height * _POINTS / reading_dpi,
-        image=page.image,
-        ink=page.ink,
-        pieces=boxes,
-        dpi=reading_dpi,
+        level=page,
         unsure=dpi < _SHARP_DPI or grainy,
         turned=degrees,
         skew=angle,

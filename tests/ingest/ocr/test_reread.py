@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 from kehoach.ingest.ocr.engine import OcrEngine, TextLine
-from kehoach.ingest.ocr.pieces import boxes_of, letter_boxes, pieces_of
-from kehoach.ingest.ocr.reread import LevelPage, best_lines, reread_bare_lines, reread_columns, trimmed
+from kehoach.ingest.ocr.level_page import LevelPage
+from kehoach.ingest.ocr.pieces import pieces_of
+from kehoach.ingest.ocr.reread import best_lines, reread_bare_lines, reread_columns, trimmed
 from kehoach.ingest.values import Box, Word
 
 Image = npt.NDArray[np.uint8]
@@ -37,7 +38,7 @@ def page(engine: OcrEngine, sealed: bool = False) -> LevelPage:
     if sealed:
         image[300:340, 380:440] = 150
     ink = np.where(image < 128, 255, 0).astype(np.uint8)
-    return LevelPage(image, ink, letter_boxes(boxes_of(pieces_of(ink), 0.0), 72.0), 72.0, engine)
+    return LevelPage(image, pieces_of(ink), 0.0, 72.0, engine)
 
 
 @dataclass
