@@ -11,7 +11,7 @@ from typing import NamedTuple
 from .errors import DamagedInputError, KehoachError, TimeLimitError, TooLargeError
 from .layout.furniture import mark_footnotes, mark_page_numbers, mark_running_heads
 from .layout.lines import cut_line, lines_of, lines_of_runs
-from .ocr.clean import low_confidence, without_junk
+from .ocr.clean import clean_reader, low_confidence, without_junk
 from .ocr.engine import OcrEngine
 from .ocr.fast import FastEngine, installed_engine
 from .ocr.prepare import guess_dpi
@@ -134,11 +134,11 @@ def _scanned(scan: ScannedPage, number: int, reason: str, engine: OcrEngine) -> 
     ruled = scanned_grids(rules, level.image, level.dpi) if rules else []
     for position, grid in enumerate(ruled or find_unruled(*letters(level.boxes, level.crooked.shape[1], level.dpi))):
         inside = [word for line in lines for word in line]
-        filled, left = read_grid(grid, inside, level.image, level.ink, level.dpi, engine.read)
+        filled, left = read_grid(grid, inside, level.image, level.ink, level.dpi, clean_reader(engine))
         if not ruled and not is_table(grid, filled):
             continue
         if scan.unsure or not ruled:
-            filled = doubtful(filled, only_numbers=bool(ruled))
+            filled = doubtful(filled)
         outside = {id(word) for word in left}
         lines = [[word for word in line if id(word) in outside] for line in lines]
         if any(found for _, found in filled):

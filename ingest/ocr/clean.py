@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from statistics import median
 
 from ..text.quality import is_syllable
 from ..values import Box, Line, Word
+from .engine import Image, Mode, OcrEngine
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DASHES = frozenset("~—–_¬‐―−")
@@ -93,6 +94,15 @@ def clean_lines(lines: Iterable[Sequence[Word]]) -> tuple[tuple[Word, ...], ...]
     height = median(heights)
     cleaned = (tuple(_mended(word, height) for word in line if not _is_dust(word, height)) for line in found)
     return tuple(line for line in cleaned if line)
+
+
+def clean_reader(engine: OcrEngine) -> Callable[..., tuple[tuple[Word, ...], ...]]:
+    """The engine's `read` (see OcrEngine) without what it makes of dust."""
+
+    def read(image: Image, dpi: float, mode: Mode = "page", alphabet: str = "") -> tuple[tuple[Word, ...], ...]:
+        return clean_lines(engine.read(image, dpi, mode, alphabet))
+
+    return read
 
 
 def _certain(word: Word) -> bool:

@@ -16,6 +16,7 @@ from .model import model, repair_channel
 from .persons import spared
 from .repair import Repairer
 from .result import Choice, RestoredDocument, RestoredText, Token
+from .run_together import Parter
 from .syllables import with_late_tones, written_late
 from .unit_cells import mended_units
 
@@ -43,6 +44,11 @@ def _restorer() -> tuple[Restorer, Callable[[str], bool]]:
 @cache
 def _only_repairer() -> Repairer:
     return Repairer(model(), repair_channel())
+
+
+@cache
+def _parter() -> Parter:
+    return Parter(model())
 
 
 def _repairer() -> Repairer:
@@ -138,10 +144,14 @@ def restore_document(lines: Sequence[Line], options: Options) -> RestoredDocumen
     doubtful = [_doubtful(lines[plain[token.line - 1]], token) for token in lost.tokens if token.confidence < DOUBT]
     touched = {lines[plain[number - 1]].number for number in lost.restored}
     if read and options.repair_doubtful_words:
-        choices = _repairer().repair([texts[k] for k in read], [_word_columns(lines[k]) for k in read])
+        confidences = []
+        for k in read:
+            texts[k], of_line = _parter().parted(texts[k], _word_columns(lines[k]))
+            confidences.append(of_line)
+        choices = _repairer().repair([texts[k] for k in read], confidences)
         repaired = _rewritten(texts, read, choices)
         doubtful += [_doubtful(lines[token.line - 1], token) for token in repaired.tokens if token.confidence < DOUBT]
-        touched |= {lines[k].number for k in read if repaired.lines[k] != texts[k]}
+        touched |= {lines[k].number for k in read if repaired.lines[k] != lines[k].text}
         texts = mended_units(lines, repaired.lines, read)
     known = {(token.line, token.column) for token in doubtful}
     numbers = [token for k in read for token in _unsure_numbers(lines[k], texts[k])]

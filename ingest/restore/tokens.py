@@ -110,8 +110,8 @@ def _chunk_pieces(chunk: str, address: Regex, code: Regex, measure: Regex) -> li
 
 
 def _goes_on(line: str, before: str) -> bool:
-    """Whether a line may continue the sentence of the line before."""
-    if pattern("restoration", "opening").match(line):
+    """Whether a line may continue the sentence of the line before; rows of cells stand for themselves."""
+    if "\t" in line or "\t" in before or pattern("restoration", "opening").match(line):
         return False
     first = next((c for c in line if c.isalpha()), "")
     if before.isupper() != line.isupper():

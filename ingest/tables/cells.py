@@ -20,8 +20,11 @@ _REACH = 3.2  # points: punctuation stands so close to a letter
 _GAP = 13.0  # points between the cells of a strip
 _FIGURE = 0.7  # of the highest piece of ink: figures are as high
 _LEVEL = 0.3  # in figure heights: figures of one line end so close to each other
+_BLANK = 0.22  # in figure heights: a blank between a figure and a dash is as wide
 _COMMA = 0.1  # in figure heights: a comma reaches so far below the line
 _MARGIN = 1.2  # points kept around the ink of a cell
+# Between its serifs an upright stroke is ink from top to bottom, and as narrow as this share of its height.
+_FULL, _EMPTY, _NARROW = 0.6, 0.25, 0.35
 
 
 class Separator(NamedTuple):
@@ -35,7 +38,8 @@ class CellImage(NamedTuple):
     """A cell's ink on white, cropped, and its `extent` on the page in points.
 
     Told by shape: `mark`, a lone dash or plus; of a cell with one line, how many `figures` (or letters as high) it has
-    and the `separators` between them.
+    and the `separators` between them, and whether a `spaced_dash` stands between two; of a cell that holds nothing but
+    upright `strokes`, how many.
     """
 
     pixels: Image
@@ -43,6 +47,23 @@ class CellImage(NamedTuple):
     figures: int = 0
     separators: tuple[Separator, ...] = ()
     extent: Box | None = None
+    strokes: int = 0
+    spaced_dash: bool = False
+
+
+def _strokes(ink: npt.NDArray[np.bool_]) -> int:
+    """How many upright strokes a cropped mask holds, 0 where it holds anything else: serifs may join them."""
+    height = ink.shape[0]
+    third = height // 3
+    share = ink[third : height - third].mean(axis=0)
+    drawn = share > _FULL
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], drawn.astype(np.int8), [0]))))
+    widths = edges[1::2] - edges[::2]
+    # The sides of a stroke are ragged.
+    beside = drawn | np.concatenate((drawn[1:], [False])) | np.concatenate(([False], drawn[:-1]))
+    if not len(widths) or widths.max() > _NARROW * height or share[~beside].max(initial=0.0) > _EMPTY:
+        return 0
+    return len(widths)
 
 
 def _mark(ink: Image, scale: float) -> Literal["-", "+"] | None:
@@ -103,6 +124,22 @@ def _separators(stats: npt.NDArray[np.int32]) -> tuple[int, tuple[Separator, ...
     return len(places), tuple(found)
 
 
+def _has_spaced_dash(stats: npt.NDArray[np.int32]) -> bool:
+    """Whether a line of pieces of ink has one dash, with blanks between it and the figures before and after it.
+
+    `stats` has left, top, width and height of each piece.
+    """
+    left, top, width, height = stats[:, 0], stats[:, 1], stats[:, 2], stats[:, 3]
+    tall = height >= _FIGURE * height.max()
+    base, size = float(np.median((top + height)[tall])), float(np.median(height[tall]))
+    dashes = np.flatnonzero((height <= 0.3 * size) & (width >= 0.25 * size) & (top + height <= base - 0.15 * size))
+    if len(dashes) != 1:
+        return False
+    begin, end = left[dashes[0]], left[dashes[0]] + width[dashes[0]]
+    before, after = (left + width)[tall & (left < begin)], left[tall & (left > begin)]
+    return bool(len(before) and len(after) and min(begin - before.max(), after.min() - end) >= _BLANK * size)
+
+
 def cut_cell(image: Image, ink: Image, box: Box, scale: float) -> CellImage | None:
     """The content of the cell `box` (points) of a grey page image, with `scale` pixels a point; None for an empty one.
 
@@ -130,7 +167,10 @@ def cut_cell(image: Image, ink: Image, box: Box, scale: float) -> CellImage | No
     left, top = columns.start + xs[0], rows.start + ys[0]
     right, bottom = columns.start + xs[-1] + 1, rows.start + ys[-1] + 1
     extent = Box(*(float(side) / scale for side in (left, top, right, bottom)))
-    return CellImage(white[loose], mark, *_separators(np.asarray(stats[kept], dtype=np.int32)), extent)
+    pieces = np.asarray(stats[kept], dtype=np.int32)
+    figures, separators = _separators(pieces)
+    strokes, spaced = _strokes(clean[tight]), _has_spaced_dash(pieces)
+    return CellImage(white[loose], mark, figures, separators, extent, strokes, spaced)
 
 
 def stack(cells: Sequence[CellImage], scale: float) -> tuple[Image, list[tuple[float, float]]]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
+from ...dictionaries import pattern
 from .cells import CellImage, Image, Separator
 
 _ALIKE = 0.75  # correlation of two pictures of one word
@@ -16,7 +17,7 @@ _ALIKE_SIZE = (0.85, 1.18)  # their widths and heights differ so much at most
 _THOUSAND = 3  # figures after a point
 _MOST_LOST = 2  # ordinals in a row
 _NUMBER = re.compile(r"\d(?:[.,/;]|\d| (?=\d{3}\b))*\d")
-_STROKES = re.compile(r"[HIl1|]+")
+_STROKES = re.compile(r"[HIlu|{}!/\\iíìỉĩịÍÌỈĨỊ]|(?=.*[^1])[HITlUu1|{}!/\\iíìỉĩịÍÌỈĨỊ]{2,4}")
 _ROMAN = re.compile(r"[IVX]{2,5}|I*HI*")
 _PASSED_OVER = re.compile(r"[-+]|[IVX]{1,5}")
 _WHOLE_NUMBER = re.compile(r"\d{1,3}")
@@ -44,18 +45,21 @@ def mend_separators(text: str, picture: CellImage) -> tuple[str, bool]:
         return text, True
     digits = "".join(filter(str.isdigit, text))
     written, shown = _written(text), picture.separators
-    if picture.figures != len(digits):
-        return text, not shown or bool(written)
+    # A stroke between figures that is as low as a comma is one.
     misread = any(character in "/; " for character in text)
+    is_stroke = misread and [separator.after for separator in shown] == [separator.after for separator in written]
+    if picture.figures != len(digits) and not is_stroke:
+        return text, not shown or bool(written)
     if written == shown and not misread:
         return text, True
-    places = [separator.after for separator in shown]
-    lost = not written or (  # a stroke between figures that is as low as a comma is one
-        misread and places == [separator.after for separator in written]
-    )
-    if not lost or len(shown) != 1 or (shown[0].mark == "." and len(digits) - shown[0].after != _THOUSAND):
+    if len(shown) != 1 or (written and not is_stroke):
         return text, False
-    return f"{digits[: shown[0].after]}{shown[0].mark}{digits[shown[0].after :]}", False
+    after, mark = shown[0]
+    if mark == "." and len(digits) - after != _THOUSAND:
+        if not is_stroke:
+            return text, False
+        mark = ","
+    return f"{digits[:after]}{mark}{digits[after:]}", False
 
 
 def counted(texts: Sequence[str]) -> dict[int, str]:
@@ -76,16 +80,27 @@ def counted(texts: Sequence[str]) -> dict[int, str]:
     ones = [at for at, text in rows if text == "1"]
     if len(ones) > 1 and "II" in texts:
         mended[ones[0]] = "I"
-    return mended
+    return mended | _ones(texts)
+
+
+def _ones(texts: Sequence[str]) -> dict[int, str]:
+    """Ordinals of a column that were read as a Roman one and are a 1: a 2 follows, or a Roman number stands above."""
+    rows = [(at, text) for at, text in enumerate(texts) if text and text not in "-+"]
+    neighbours = zip(rows, [(0, ""), *rows], [*rows[1:], (0, "")], strict=False)
+    return {
+        at: "1"
+        for (at, text), (_, before), (_, after) in neighbours
+        if text == "I" and (after == "2" or _ROMAN.fullmatch(before))
+    }
 
 
 def roman(text: str, picture: CellImage, column: Sequence[str]) -> str:
-    """A Roman number below IV whose strokes an engine ran into each other or took for lines (`H`, `||`), by how many
-    are drawn. Strokes that are not run together count only in a column with other Roman numbers.
+    """A Roman number below IV whose strokes an engine ran into each other, lost, or took for lines and letters (`H`,
+    `||`), by how many are drawn: in a column with other Roman numbers. A figure stays.
     """
-    strokes = picture.figures
-    is_run = bool(_STROKES.fullmatch(text)) and any(stroke in text for stroke in "H|l")
+    strokes = picture.strokes
     known = "H" in text or any(_ROMAN.fullmatch(other) for other in column)
+    is_run = bool(_STROKES.fullmatch(text)) and not pattern("tables", "table_head").search(text)
     return "I" * strokes if is_run and known and 1 <= strokes <= 3 else text
 
 

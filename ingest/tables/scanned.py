@@ -9,12 +9,14 @@ from typing import Literal, Protocol
 import cv2
 import numpy as np
 import numpy.typing as npt
+from unidecode import unidecode
 
-from ...dictionaries import index, pattern
+from ...dictionaries import pattern
 from ..text.quality import score
 from ..values import DISPUTED, Word
 from .cells import CellImage, cut_cell, stack
 from .checks import alike, counted, mend_separators, roman
+from .readings import better, digits, disagree, disputed, figures, text_of, trust
 from .rules import Cell, CellGrid
 from .typed import cell_words, fill
 
@@ -35,28 +37,12 @@ _NARROW = 0.3  # share of the table's width: columns of ordinals, units and valu
 _SURE = 0.8
 _LIKELY = 0.6  # confidence of a word that is told by its looks
 _SOFT = 0.29  # points
+_EDGE = 4.0  # points at the sides of an image
 _A_WORD = 6.0  # points: ink farther from the words of a cell is a word
 _COARSE_DPI, _FINE_DPI = 200.0, 300.0
 _MOSTLY = 0.6
 _QUOTES = ('"', "“", "”", "„")
 _FIGURES = "0123456789.,-+%IVX<>"
-
-
-def _text(words: Sequence[Word]) -> str:
-    return " ".join(word.text for word in words)
-
-
-def _trust(words: Sequence[Word]) -> float:
-    return min((word.confidence or 0.0 for word in words), default=0.0)
-
-
-def _figures(words: Sequence[Word]) -> list[str]:
-    """Numbers of a reading with the points and commas inside them."""
-    return [found.group() for found in pattern("tables", "number").finditer(_text(words))]
-
-
-def _digits(words: Sequence[Word]) -> str:
-    return "".join(character for character in _text(words) if character.isdigit())
 
 
 def _is_dust(word: Word, first: bool) -> bool:
@@ -92,59 +78,20 @@ def _strip_dust(words: Sequence[Word], narrow: bool) -> list[Word]:
     return [replace(word, text=pattern("tables", "dust_ends").sub("", word.text) or word.text) for word in kept]
 
 
-def _disagree(page: Sequence[Word], strip: Sequence[Word]) -> bool:
-    """Whether two readings of a cell see different numbers. Points and commas count: a comma that one reading loses
-    makes the value ten times as large.
-    """
-    return bool(page and strip) and _figures(page) != _figures(strip)
+def doubtful(filled: Sequence[tuple[Cell, Sequence[Word]]]) -> list[tuple[Cell, list[Word]]]:
+    """Cells of a table in which no number is certain: grain can hide points, or its rows and columns were guessed."""
+    return [(cell, [disputed(word) if digits([word]) else word for word in words]) for cell, words in filled]
 
 
-def _better(
-    page: Sequence[Word], strip: Sequence[Word], third: Sequence[Word] = (), is_narrow: bool = False
-) -> list[Word]:
-    """Of two readings of a cell the better one; a number that they see differently is marked doubtful.
-
-    A `third` reading decides between numbers, which stay doubtful.
-    """
-    if not strip or not page:
-        return list(strip or page)
-    if _text(page) == _text(strip):
-        best = max((page, strip), key=_trust)
-        return [replace(word, confidence=max(word.confidence or 0.0, 0.9)) for word in best]
-    if _disagree(page, strip):
-        readings = (strip, page)
-        if _digits(page) == _digits(strip):
-            chosen = max(readings, key=lambda reading: len("".join(_figures(reading))))
-        else:
-            chosen = next((r for r in readings if third and _figures(r) == _figures(third)), strip)
-        return [replace(word, confidence=min(word.confidence or 0.0, DISPUTED)) for word in chosen]
-    if any(_figures(page)):
-        return list(strip)
-    known = [reading for reading in (page, strip) if _text(reading).lower() in index("units")]
-    if len(known) == 1 or (len(page) > len(strip) and _trust(strip) >= _LIKELY and is_narrow):
-        # The page's words may have strayed from the next column, those of a strip have not.
-        return list(known[0] if known else strip)
-    return list(page if _worth(page) >= _worth(strip) else strip)
-
-
-def _worth(words: Sequence[Word]) -> float:
-    """How much sure Vietnamese a reading of a cell holds; what is not sure, or none, counts against it."""
-    return sum(
-        len(w.text) * ((w.confidence or 0.0) * (1.0 if score(w.text).legal == 1.0 else 0.3) - 0.4) for w in words
-    )
-
-
-def doubtful(
-    filled: Sequence[tuple[Cell, Sequence[Word]]], only_numbers: bool = False
-) -> list[tuple[Cell, list[Word]]]:
-    """Cells of a table in which nothing is certain, since its rows and columns were guessed, or no number is."""
-
-    def doubted(word: Word) -> Word:
-        if only_numbers and not any(character.isdigit() for character in word.text):
-            return word
-        return replace(word, confidence=min(word.confidence or 0.0, DISPUTED))
-
-    return [(cell, [doubted(word) for word in words]) for cell, words in filled]
+def _cut_off(filled: Sequence[tuple[Cell, list[Word]]], image: Image, dpi: float) -> list[tuple[Cell, list[Word]]]:
+    """Cells with the numbers doubtful where a cell reaches to the side of the image: a scan may show a part of them."""
+    edge, width = _EDGE, image.shape[1] * _POINTS / dpi - _EDGE
+    return [
+        (cell, [disputed(word) if digits([word]) else word for word in words])
+        if cell.box.x0 < edge or cell.box.x1 > width
+        else (cell, words)
+        for cell, words in filled
+    ]
 
 
 def _is_narrow(cell: Cell, grid: CellGrid) -> bool:
@@ -208,7 +155,7 @@ def _mend_column(
     dpi: float,
 ) -> list[tuple[Cell, list[Word]]]:
     """Cells of one column; where most hold ordinals or values, one that does not is read again as figures."""
-    kinds = [bool(pattern("tables", "figure").search(_text(found))) for _, found in cells if found]
+    kinds = [bool(pattern("tables", "figure").search(text_of(found))) for _, found in cells if found]
     if sum(kinds) < _MOSTLY * len(kinds) or len(kinds) < 3:
         return cells
     return [(cell, _as_figure(cell, found, pictures[cell.row, cell.column], read, dpi)) for cell, found in cells]
@@ -216,43 +163,51 @@ def _mend_column(
 
 def _as_figure(cell: Cell, found: list[Word], picture: CellImage | None, read: ReadStrip, dpi: float) -> list[Word]:
     """A short reading that is neither figure nor word, read again as figures and marked doubtful."""
-    text = _text(found)
+    text = text_of(found)
     mixed = any(map(str.isdigit, text)) and any(map(str.isalpha, text))
     is_word = len(text) > (2 if cell.column == 0 else 1) and score(text).legal
     if cell.row == 0 or picture is None or pattern("tables", "figure").search(text):
+        return found
+    if cell.column == 0 and pattern("tables", "heading_letter").search(text):
         return found
     if not mixed and (len(text) > 3 or is_word):
         return found
     lines = read(stack([picture], dpi / _POINTS)[0], dpi, "word", _FIGURES)
     again = [word for line in lines for word in line]
-    if not pattern("tables", "figure").search(_text(again)):
-        return [replace(word, confidence=min(word.confidence or 0.0, DISPUTED)) for word in found]
-    return [Word(_text(again), cell.box, min(DISPUTED, _trust(again)))]
+    if not pattern("tables", "figure").search(text_of(again)):
+        return [disputed(word) for word in found]
+    return [Word(text_of(again), cell.box, min(DISPUTED, trust(again)))]
 
 
 def _checked(cell: Cell, found: list[Word], picture: CellImage | None) -> tuple[Cell, list[Word]]:
     """A number with the points and commas that its picture shows: where they were read otherwise it is doubtful. A
-    thousands point that was read as a colon is a point.
+    thousands point that was read as a colon is a point, and no value ends in a mark.
     """
-    text = _text(found)
+    text = text_of(found)
     point = pattern("tables", "colon_for_point").sub(".", text)
+    point = pattern("tables", "sign_as_letter").sub("≥ ", point)
+    if cell.column and (number := pattern("tables", "number_before_dust").search(point)):  # ordinals may end in a point
+        point = number["number"]
+    if picture is not None and picture.spaced_dash and pattern("tables", "range").search(point):
+        return cell, [Word(point.replace("-", " - "), cell.box, trust(found))]
     mended, agreed = (point, True) if picture is None else mend_separators(point, picture)
     if mended == text and agreed:
         return cell, found
-    return cell, [Word(mended, cell.box, min(DISPUTED, _trust(found)))]
+    return cell, [Word(mended, cell.box, min(DISPUTED, trust(found)))]
 
 
 def _mend_ordinals(
     cells: list[tuple[Cell, list[Word]]], pictures: Mapping[tuple[int, int], CellImage | None]
 ) -> list[tuple[Cell, list[Word]]]:
     """Cells of the first column with the ordinals that their shape and their neighbours tell, doubtful then."""
-    texts = [_text(found) for _, found in cells]
+    texts = [text_of(found) for _, found in cells]
     turn = counted(texts)
     texts = [turn.get(at, text) for at, text in enumerate(texts)]
     shapes = [pictures[cell.row, cell.column] for cell, _ in cells]
     texts = [text if shape is None else roman(text, shape, texts) for text, shape in zip(texts, shapes, strict=True)]
+    texts = [unidecode(text) if pattern("tables", "marked_letter").search(text) else text for text in texts]
     return [
-        (cell, found if _text(found) == text else [Word(text, cell.box, DISPUTED)])
+        (cell, found if text_of(found) == text else [Word(text, cell.box, DISPUTED)])
         for (cell, found), text in zip(cells, texts, strict=True)
     ]
 
@@ -260,14 +215,18 @@ def _mend_ordinals(
 def _mend_words(
     cells: list[tuple[Cell, list[Word]]], pictures: Mapping[tuple[int, int], CellImage | None]
 ) -> list[tuple[Cell, list[Word]]]:
-    """Cells of a narrow column; an unsure word that looks like one that stands there often is that word."""
-    shown = [(at, pictures[c.row, c.column]) for at, (c, words) in enumerate(cells) if words and not _figures(words)]
+    """Cells of a narrow column; an unsure word that looks like one that stands there often is that word. Figures may be
+    such a word in a column that has none else (`9%` is `%`).
+    """
+    wordy = sum(not figures(words) for _, words in cells) > _MOSTLY * len(cells)
+    words_at = [(at, cell) for at, (cell, words) in enumerate(cells) if words and (wordy or not figures(words))]
+    shown = [(at, pictures[cell.row, cell.column]) for at, cell in words_at]
     known = [(at, picture) for at, picture in shown if picture is not None and picture.mark is None]
-    mended = alike([(_text(cells[at][1]), _trust(cells[at][1]) < _SURE, picture.pixels) for at, picture in known])
+    mended = alike([(text_of(cells[at][1]), trust(cells[at][1]) < _SURE, picture.pixels) for at, picture in known])
     result = list(cells)
     for place, text in mended.items():
         cell, found = cells[known[place][0]]
-        result[known[place][0]] = (cell, [Word(part, cell.box, max(_LIKELY, _trust(found))) for part in text.split()])
+        result[known[place][0]] = (cell, [Word(part, cell.box, max(_LIKELY, trust(found))) for part in text.split()])
     return result
 
 
@@ -285,12 +244,12 @@ def read_grid(
     pending: list[tuple[Cell, CellImage]] = []
     for cell, found in first:
         picture = pictures[cell.row, cell.column]
-        unsure = _is_narrow(cell, grid) or not found or _trust(found) < _SURE or _leaves_ink(found, picture)
+        unsure = _is_narrow(cell, grid) or not found or trust(found) < _SURE or _leaves_ink(found, picture)
         if picture is not None and picture.mark is None and unsure:
             pending.append((cell, picture))
     strips = _read_strips(pending, grid, read, dpi)
     page = {(cell.row, cell.column): found for cell, found in first}
-    unlike = [(c, p) for c, p in pending if _disagree(page[c.row, c.column], strips[c.row, c.column])]
+    unlike = [(c, p) for c, p in pending if disagree(page[c.row, c.column], strips[c.row, c.column])]
     differing = [(cell, _resampled(picture, dpi)) for cell, picture in unlike]
     thirds = _read_strips(differing, grid, read, _other_dpi(dpi))
     result = [
@@ -303,7 +262,7 @@ def read_grid(
         if cells and _is_narrow(cells[-1][0], grid):
             cells = (_mend_words if column else _mend_ordinals)(cells, pictures)
         mended += [_checked(cell, found, pictures[cell.row, cell.column]) for cell, found in cells]
-    return sorted(mended, key=lambda p: (p[0].row, p[0].column)), left
+    return _cut_off(sorted(mended, key=lambda p: (p[0].row, p[0].column)), image, dpi), left
 
 
 def _cell_words(
@@ -316,8 +275,8 @@ def _cell_words(
 ) -> list[Word]:
     """Words of a cell from the page's reading, its picture and its strips."""
     if picture is None:
-        return found if _trust(found) >= _SURE else []
+        return found if trust(found) >= _SURE else []
     if picture.mark is not None:
         return [Word(picture.mark, cell.box, 0.95)]
     at = (cell.row, cell.column)
-    return _better(found, strips.get(at, []), thirds.get(at, []), is_narrow)
+    return better(found, strips.get(at, []), thirds.get(at, []), is_narrow)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from statistics import median
 
+from ...dictionaries import index
 from ..values import Box, Line, Word
 from .rules import Cell, CellGrid
 
+_EDGES = " \"'“”‘’"
 _TOO_HIGH = 1.5  # in usual heights of a cell's words
 
 
@@ -41,6 +43,21 @@ def cell_words(words: Iterable[Word]) -> list[Word]:
     return [word for _, _, members in lines for word in sorted(members, key=lambda w: w.box.x0)]
 
 
+def _cell_text(words: Sequence[Word]) -> str:
+    """Text of a cell. A part of a unit that a narrow column breaks inside a word (`đồng/ng ười`) is one word again."""
+    text = " ".join(word.text for word in words)
+    if "/" not in text:
+        return text
+    units = {"".join(spelling.split()): spelling for spelling in index("units")}
+    parts = [part.strip(_EDGES) for part in text.split("/")]
+    whole = [units.get("".join(part.lower().split()), "") for part in parts]
+    if not all(whole):
+        return text
+    return "/".join(
+        part[:1] + known[1:] if part[1:].islower() else part for part, known in zip(parts, whole, strict=True)
+    )
+
+
 def table_lines(grid: CellGrid, words_of: Sequence[tuple[Cell, Sequence[Word]]], page: int, table: int) -> list[Line]:
     """Rows of a grid as lines of zone `table`; a row without any text is left out.
 
@@ -53,7 +70,7 @@ def table_lines(grid: CellGrid, words_of: Sequence[tuple[Cell, Sequence[Word]]],
         words: list[Word] = []
         for cell, found in words_of:
             if cell.row == row:
-                cells[cell.column] = " ".join(word.text for word in found)
+                cells[cell.column] = _cell_text(found)
                 words += found
         if any(cells):
             box = Box(grid.xs[0], grid.ys[row], grid.xs[-1], grid.ys[row + 1])

@@ -32,6 +32,18 @@ def test_certain_words_names_and_numbers_are_kept() -> None:
     assert not restored.restored_lines
 
 
+def test_abbreviations_without_a_vowel_are_kept() -> None:
+    line = ocr_line(1, ("việc", 0.96), ("làm", 0.96), ("LĐ", 0.4), ("83", 0.96))
+    assert restore_document([line], Options()).lines == (line,)
+
+
+def test_words_that_were_run_together_are_parted() -> None:
+    line = ocr_line(1, ("Diện", 0.96), ("tích", 0.96), ("gieo", 0.96), ("cấy", 0.96), ("lúacảnăm", 0.8))
+    restored = restore_document([line], Options())
+    assert restored.lines[0].text == "Diện tích gieo cấy lúa cả năm"
+    assert restored.restored_lines == {1}
+
+
 def test_repair_can_be_switched_off() -> None:
     line = ocr_line(1, ("cơ", 0.9), ("quan", 0.9), ("có", 0.9), ("thâm", 0.5), ("quyền", 0.9))
     assert restore_document([line], Options(repair_doubtful_words=False)).lines == (line,)

@@ -41,6 +41,7 @@ def test_tokens_stand_where_they_say() -> None:
         (["- (5) Co 12 thon"], ["5", "Co"]),
         (["thon ban\tTan\t12"], ["thon", "Tan", "12"]),
         (["phong trao thi dua", "- Nam nay"], ["phong", "Nam"]),
+        (["thon ban\tTan", "xep loai\tTot", "thi dua"], ["thon", "Tan", "xep", "Tot", "thi"]),
     ],
 )
 def test_sentences_begin_after_ends_labels_and_cells(lines: list[str], starts: list[str]) -> None:

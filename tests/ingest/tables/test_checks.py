@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -40,6 +41,9 @@ def test_points_and_commas_are_seen_between_figures() -> None:
         ("2 145", shown(4, Separator(1, ".")), ("2.145", False)),
         ("94;3", shown(3, Separator(2, ",")), ("94,3", False)),
         ("9/7", shown(2, Separator(1, ",")), ("9,7", False)),
+        ("2/35", shown(2, Separator(1, ".")), ("2,35", False)),
+        ("2/350", shown(2, Separator(1, ".")), ("2.350", False)),
+        ("5/6", shown(3), ("5/6", True)),
         ("2,4", shown(2, Separator(1, ",")), ("2,4", True)),
         ("2.4", shown(2, Separator(1, ",")), ("2.4", False)),
         ("2,4", shown(2), ("2,4", False)),
@@ -62,11 +66,64 @@ def test_a_one_before_the_first_one_is_roman() -> None:
     assert counted(["1", "1", "2", "II", "3"]) == {0: "I"}
 
 
+def drawn(strokes: int, column: list[str], text: str) -> str:
+    return roman(text, CellImage(WHITE, None, strokes=strokes), column)
+
+
 def test_strokes_make_roman_numbers() -> None:
-    assert roman("H", shown(2), ["1", "H"]) == "II"
-    assert roman("||", shown(1), ["||", "II"]) == "I"
-    assert roman("l", shown(1), ["6", "l", "8"]) == "l"
-    assert roman("Hộ", shown(2), ["II"]) == "Hộ"
+    assert drawn(2, ["1", "H"], "H") == "II"
+    assert drawn(1, ["||", "II"], "||") == "I"
+    assert drawn(3, ["I", "II", "II"], "II") == "III"
+    assert drawn(3, ["II", "HT"], "HT") == "III"
+    assert drawn(1, ["6", "l", "8"], "l") == "l"
+    assert drawn(0, ["II"], "Hộ") == "Hộ"
+    assert drawn(2, ["II", "11"], "11") == "11"
+    assert drawn(2, ["II", "TT"], "TT") == "TT"
+
+
+def picture_of(*strokes: tuple[int, int], joined: bool = False, slanted: bool = False) -> CellImage:
+    """A cell with upright strokes (left and right), `joined` by serifs or with a slanted one after them."""
+    image = np.full((120, 200), 245, np.uint8)
+    for left, right in strokes:
+        image[40:64, left:right] = 20
+    if joined:
+        image[40:43, strokes[0][0] - 4 : strokes[-1][1] + 4] = image[61:64, strokes[0][0] - 4 : strokes[-1][1] + 4] = 20
+    if slanted:
+        cv2.line(image, (120, 40), (132, 63), 20, 3)
+    found = cut_cell(image, ((image < 128) * 255).astype(np.uint8), Box(0, 0, 50, 30), 4.0)
+    assert found is not None
+    return found
+
+
+def test_upright_strokes_are_counted_between_their_serifs() -> None:
+    three = ((60, 64), (72, 76), (84, 88))
+    assert picture_of(*three).strokes == 3
+    assert picture_of(*three, joined=True).strokes == 3
+    assert picture_of((60, 64)).strokes == 1
+    assert picture_of((60, 64), (72, 76), slanted=True).strokes == 0
+    assert picture_of((60, 74)).strokes == 0
+
+
+def test_blanks_around_a_dash_are_seen() -> None:
+    def spaced(gap: int) -> bool:
+        image = np.full((120, 200), 245, np.uint8)
+        image[40:64, 60:72] = image[40:64, 72 + 2 * gap + 10 : 84 + 2 * gap + 10] = 20
+        image[52:55, 72 + gap : 82 + gap] = 20
+        found = cut_cell(image, ((image < 128) * 255).astype(np.uint8), Box(0, 0, 50, 30), 4.0)
+        assert found is not None
+        return found.spaced_dash
+
+    assert spaced(8)
+    assert not spaced(2)
+
+
+def test_headings_are_no_strokes() -> None:
+    assert [drawn(2, ["I", "II", letter], letter) for letter in "BCDĐ"] == list("BCDĐ")
+
+
+def test_a_one_that_was_read_as_a_roman_number_is_told_by_its_neighbours() -> None:
+    assert counted(["I", "I", "2", "-", "II", "I"]) == {1: "1", 5: "1"}
+    assert counted(["I", "-", "-", "II", "-"]) == {}
 
 
 def test_an_unsure_word_that_looks_like_frequent_ones_is_that_word() -> None:

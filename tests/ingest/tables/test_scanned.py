@@ -114,9 +114,59 @@ def test_a_comma_that_one_reading_loses_is_kept_and_doubtful() -> None:
     assert found.confidence < 0.5
 
 
+def test_dust_behind_a_value_is_taken_off_and_the_value_is_doubtful() -> None:
+    (found,) = read([], "66.500-")[1, 2]
+    assert (found.text, found.confidence) == ("66.500", 0.45)
+
+
+def test_a_letter_before_a_number_is_the_sign_that_it_looks_like() -> None:
+    (found,) = read([], "z99,5")[1, 2]
+    assert (found.text, found.confidence) == ("≥ 99,5", 0.45)
+
+
+def test_numbers_of_cells_that_reach_to_the_side_of_the_image_are_doubtful() -> None:
+    image = table()[:, : XS[-1] + 4]
+    (grid,) = scanned_grids(find_rules(ink(image), DPI), image, DPI)
+    filled, _ = read_grid(grid, [], image, ink(image), DPI, Reader("105"))
+    (last,) = {(cell.row, cell.column): found for cell, found in filled}[1, 2]
+    assert (last.text, last.confidence) == ("105", 0.45)
+    (whole,) = read([Word("105", Box(316, 66, 322, 74), 0.9)], "105")[1, 2]
+    assert whole.confidence == 0.95
+
+
+class TwoReader(Reader):
+    """Reads another text at the other resolution."""
+
+    def __init__(self, text: str, third: str) -> None:
+        super().__init__(text)
+        self.third = third
+
+    def __call__(self, image: Image, dpi: float, mode: str, alphabet: str = "") -> tuple[tuple[Word, ...], ...]:
+        reader = self if dpi == DPI else Reader(self.third)
+        return Reader.__call__(reader, image, dpi, mode, alphabet)
+
+
+def third_decides(page: str, strip: str, third: str) -> str:
+    image = table()
+    (grid,) = scanned_grids(find_rules(ink(image), DPI), image, DPI)
+    words = [Word(page, Box(316, 66, 322, 74), 0.7)]
+    filled, _ = read_grid(grid, words, image, ink(image), DPI, TwoReader(strip, third))
+    (found,) = {(cell.row, cell.column): found for cell, found in filled}[1, 2]
+    assert (found.confidence or 1.0) < 0.5 or not any(map(str.isdigit, found.text))
+    return found.text
+
+
+def test_a_third_reading_decides_between_two() -> None:
+    assert third_decides("15.100", "15,100", "15.100") == "15.100"
+    assert third_decides("67", "61", "67") == "67"
+    assert third_decides("1,15", "115", "115") == "1,15"
+    assert third_decides("Ị", "1", "l") == "1"
+    assert third_decides("T5", "đông", "đồng") in ("đông", "đồng")
+
+
 def test_on_an_unsure_page_numbers_are_doubtful_and_words_are_not() -> None:
     cell = Cell(Box(0, 0, 50, 20), 0, 1, 0, 1)
-    ((_, words),) = doubtful([(cell, [Word("32", cell.box, 0.96), Word("Km", cell.box, 0.96)])], only_numbers=True)
+    ((_, words),) = doubtful([(cell, [Word("32", cell.box, 0.96), Word("Km", cell.box, 0.96)])])
     assert [word.confidence for word in words] == [0.45, 0.96]
 
 

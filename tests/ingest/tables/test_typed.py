@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from kehoach.ingest.tables.rules import Cell, CellGrid, find_grids
@@ -78,3 +79,21 @@ def test_a_merged_cell_stands_in_its_first_row_and_column() -> None:
     merged = CellGrid(GRID.box, GRID.xs, GRID.ys, (*sides, whole))
     words = [word("1", 60, 110), word("Chung", 200, 150), word("2", 60, 150)]
     assert rows(words, merged) == [("1", "Chung", ""), ("2", "", "")]
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("Triệu đồng/ng ười/năm", "Triệu đồng/người/năm"),
+        ("Triệu đồng/ng ười/“năm", "Triệu đồng/người/năm"),
+        ("tấn/h a", "tấn/ha"),
+        ("Tạ/ha", "Tạ/ha"),
+        ("đạt/ không đạt", "đạt/ không đạt"),
+        ("02/5 xã", "02/5 xã"),
+    ],
+)
+def test_a_unit_that_a_narrow_column_breaks_is_whole_again(words: str, text: str) -> None:
+    cell = Cell(Box(0, 0, 50, 20), 0, 1, 0, 1)
+    grid = CellGrid(cell.box, (0, 50), (0, 20), (cell,))
+    (line,) = table_lines(grid, [(cell, [Word(word, cell.box) for word in words.split()])], 1, 0)
+    assert line.cells == (text,)
