@@ -28,7 +28,7 @@ _LIST = 2  # lines
 _SHORT, _POOR = 3, 0.6
 _LONE = 0.85  # confidence of a single letter
 _LEAST_VALUE = 0.35
-_FIGURES = 3
+_FIGURES, _SEEN = 3, 0.1  # digits, confidence
 _NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
 _LEAST_DIGITS, _LOST = 2, 0.3  # digits, confidence of a number that another reading leaves out
 _EVEN = 0.5  # confidence from which on a word speaks for a reading
@@ -96,8 +96,9 @@ def trimmed(lines: Sequence[Sequence[Word]]) -> list[tuple[Word, ...]]:
 
 
 def _holds_figures(line: Sequence[Word]) -> bool:
-    """Several digits, that must not be lost without a trace."""
-    return sum(character.isdigit() for word in line for character in word.text) >= _FIGURES
+    """Several digits, that must not be lost without a trace; what the engine does not believe at all is none."""
+    seen = [word for word in line if _confidence(word) >= _SEEN]
+    return sum(character.isdigit() for word in seen for character in word.text) >= _FIGURES
 
 
 def _numbers(words: Iterable[Word]) -> list[str]:

@@ -101,6 +101,7 @@ def test_a_number_that_the_best_reading_leaves_out_stays() -> None:
 def test_lines_of_strokes_go_and_figures_stay() -> None:
     lines = [words("\\ Z=.", 300, 100, 0.2), words("1.250.000", 300, 130, 0.2)]
     assert said(best_lines([], lines)) == ["1.250.000"]
+    assert best_lines([], [words("70/2275", 300, 130, 0.0)]) == []
 
 
 def test_marks_at_the_head_of_one_line_are_strokes_of_several_are_bullets() -> None:
