@@ -5,13 +5,22 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 from pypdfium2 import raw
 
 from ..text.encodings import hints_at_glyphs
 from ..values import Box, Word
 
+_Floats = npt.NDArray[np.float64]
+_Flags = npt.NDArray[np.bool_]
+
+_BLANKS = frozenset((0, 9, 10, 13, 32, 0xA0, 0xFFFE, 0xFFFF))
+_TWICE = 0.6  # points that a letter printed twice is moved
 _HYPHEN = 2  # PDFium's sign for a hyphen at a line end
 _MAX_CHARS = 200_000
 
@@ -53,14 +62,20 @@ class Turn(NamedTuple):
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         """The upright box of a raw rectangle."""
-        x0, x1, y0, y1 = x0 - self.left, x1 - self.left, y0 - self.bottom, y1 - self.bottom
+        return Box(*self.boxes(np.array([[x0, y0, x1, y1]]))[0].tolist())
+
+    def boxes(self, raw_boxes: _Floats) -> _Floats:
+        """Upright boxes (rows of left, top, right, bottom) of raw rectangles (rows of left, bottom, right, top)."""
+        x0, y0, x1, y1 = (raw_boxes - (self.left, self.bottom, self.left, self.bottom)).T
         if self.quarter == 0:
-            return Box(x0, self.height - y1, x1, self.height - y0)
-        if self.quarter == 1:
-            return Box(y0, x0, y1, x1)
-        if self.quarter == 2:
-            return Box(self.width - x1, y0, self.width - x0, y1)
-        return Box(self.height - y1, self.width - x1, self.height - y0, self.width - x0)
+            sides = (x0, self.height - y1, x1, self.height - y0)
+        elif self.quarter == 1:
+            sides = (y0, x0, y1, x1)
+        elif self.quarter == 2:
+            sides = (self.width - x1, y0, self.width - x0, y1)
+        else:
+            sides = (self.height - y1, self.width - x1, self.height - y0, self.width - x0)
+        return np.column_stack(sides)
 
 
 def read_chars(textpage: Any) -> list[Char]:
@@ -85,17 +100,6 @@ def text_quarter(textpage: Any, chars: list[Char]) -> int:
     return votes.most_common(1)[0][0] if votes else 0
 
 
-def _breaks(before: Box, after: Box) -> bool:
-    """Whether two letters in the order of the file belong to different words."""
-    _, top, right, bottom = before
-    left, other_top, _, other_bottom = after
-    height = bottom - top if bottom - top < other_bottom - other_top else other_bottom - other_top
-    height = max(height, 1.0)
-    # Spelt out: this runs for every letter of a document.
-    common = (bottom if bottom < other_bottom else other_bottom) - (top if top > other_top else other_top)
-    return common <= 0.5 * height or not -0.6 * height < left - right < 0.22 * height
-
-
 def _font(textpage: Any, index: int, buffer: Any) -> str:
     flags = ctypes.c_int()
     length = raw.FPDFText_GetFontInfo(textpage.raw, index, buffer, len(buffer), ctypes.byref(flags))
@@ -106,65 +110,82 @@ def _letter(textpage: Any, char: Char) -> str:
     """The letter, or nothing for a blank. Control characters stay: in glyph-index text they are digits."""
     if char.code == _HYPHEN and raw.FPDFText_IsHyphen(textpage.raw, char.at) == 1:
         return "-"
-    if char.code in (0, 9, 10, 13, 32, 0xA0, 0xFFFE, 0xFFFF) or 0xD800 <= char.code <= 0xDFFF:
+    if char.code in _BLANKS or 0xD800 <= char.code <= 0xDFFF:
         return ""
     return chr(char.code)
 
 
-def _hull(boxes: list[Box]) -> Box:
-    left, top, right, bottom = zip(*boxes, strict=True)
-    return Box(round(min(left), 2), round(min(top), 2), round(max(right), 2), round(max(bottom), 2))
+class _Letters(NamedTuple):
+    """Letters in the order of the file: the letter, its place there, and left, top, right, bottom of its box (rows)."""
+
+    letters: list[str]
+    places: list[int]
+    boxes: _Floats
+    after_blank: _Flags
+
+    def only(self, kept: _Flags) -> _Letters:
+        """The letters that are kept; a blank before one that is not stands before the next."""
+        blanks = np.cumsum(self.after_blank)[kept]
+        numbers = np.flatnonzero(kept).tolist()
+        return _Letters(
+            [self.letters[k] for k in numbers],
+            [self.places[k] for k in numbers],
+            self.boxes[kept],
+            np.diff(blanks, prepend=-1) > 0,
+        )
 
 
-class _Words:
-    """Joins letters into words; with `fine`, a change of font inside a word begins a joined piece."""
-
-    def __init__(self, textpage: Any, fine: bool) -> None:
-        self._textpage = textpage
-        self._fine = fine
-        self._buffer = ctypes.create_string_buffer(128)
-        self._letters: list[str] = []
-        self._boxes: list[Box] = []
-        self._name = ""
-        self._joined = False
-        self.found: list[FontWord] = []
-
-    def close(self, joined: bool = False) -> None:
-        """End the word; the next letter begins another, or a `joined` piece."""
-        if self._letters:
-            self.found.append(FontWord(Word("".join(self._letters), _hull(self._boxes)), self._name, self._joined))
-            self._letters, self._boxes = [], []
-        self._joined = joined
-
-    def add(self, letter: str, box: Box, at: int) -> None:
-        """Add a letter, after a break where it stands apart."""
-        if self._letters:
-            last = self._boxes[-1]
-            if letter == self._letters[-1] and abs(box.x0 - last.x0) + abs(box.top - last.top) < 0.6:
-                return  # bold made by printing twice
-            if _breaks(last, box):
-                self.close()
-            elif self._fine and _font(self._textpage, at, self._buffer) != self._name:
-                self.close(joined=True)
-        if not self._letters:
-            self._name = _font(self._textpage, at, self._buffer)
-        self._letters.append(letter)
-        self._boxes.append(box)
+def _printed(textpage: Any, chars: Sequence[Char], turn: Turn) -> _Letters:
+    """The letters of a page without blanks, those that were printed twice for bold type once."""
+    letters = [_letter(textpage, char) for char in chars]
+    raw_boxes = np.array(chars, np.float64).reshape(-1, 6)[:, 2:]
+    found = _Letters(
+        letters,
+        [char.at for char in chars],
+        turn.boxes(raw_boxes),
+        np.array([not letter for letter in letters], np.bool_),
+    ).only(np.array([bool(letter) for letter in letters], np.bool_))
+    moved = np.abs(np.diff(found.boxes[:, :2], axis=0)).sum(axis=1)
+    same = np.array([a == b for a, b in pairwise(found.letters)], np.bool_)
+    twice = np.concatenate(([False], same & (moved < _TWICE) & ~found.after_blank[1:]))
+    return found.only(~twice) if twice.any() else found
 
 
-def read_words(textpage: Any, chars: list[Char], turn: Turn) -> list[FontWord]:
+def _breaks(boxes: _Floats) -> _Flags:
+    """Whether two letters that follow each other in the file belong to different words: for all but the first."""
+    _, top, right, bottom = boxes[:-1].T
+    left, other_top, _, other_bottom = boxes[1:].T
+    height = np.maximum(np.minimum(bottom - top, other_bottom - other_top), 1.0)
+    common = np.minimum(bottom, other_bottom) - np.maximum(top, other_top)
+    gap = left - right
+    flags: _Flags = (common <= 0.5 * height) | ~((-0.6 * height < gap) & (gap < 0.22 * height))
+    return flags
+
+
+def read_words(textpage: Any, chars: Sequence[Char], turn: Turn) -> list[FontWord]:
     """Letters joined into words: a blank, a gap or a jump ends a word.
 
     Where letters hint at broken encodings, which are a matter of fonts, words are cut where the font changes.
     """
-    words = _Words(
-        textpage, hints_at_glyphs("".join(chr(char.code) for char in chars if char.code not in (2, 9, 10, 13)))
+    found = _printed(textpage, chars, turn)
+    if not found.letters:
+        return []
+    begins = found.after_blank.copy()
+    begins[0] = True
+    begins[1:] |= _breaks(found.boxes)
+    joined = np.zeros_like(begins)
+    buffer = ctypes.create_string_buffer(128)
+    if hints_at_glyphs("".join(chr(char.code) for char in chars if char.code not in (2, 9, 10, 13))):
+        fonts = [_font(textpage, at, buffer) for at in found.places]
+        joined = ~begins & np.array([False, *(a != b for a, b in pairwise(fonts))], np.bool_)
+        begins |= joined
+    starts = np.flatnonzero(begins)
+    hulls = np.column_stack(
+        [np.minimum.reduceat(found.boxes[:, side], starts) for side in (0, 1)]
+        + [np.maximum.reduceat(found.boxes[:, side], starts) for side in (2, 3)]
     )
-    for char in chars:
-        letter = _letter(textpage, char)
-        if letter:
-            words.add(letter, turn.box(char.left, char.bottom, char.right, char.top), char.at)
-        else:
-            words.close()
-    words.close()
-    return words.found
+    words: list[FontWord] = []
+    for (start, end), hull in zip(pairwise([*starts.tolist(), len(begins)]), np.round(hulls, 2).tolist(), strict=True):
+        word = Word("".join(found.letters[start:end]), Box(*hull))
+        words.append(FontWord(word, _font(textpage, found.places[start], buffer), bool(joined[start])))
+    return words

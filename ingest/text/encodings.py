@@ -65,7 +65,7 @@ def detect(text: str, font: str = "") -> str | None:
     for encoding in FONT_ENCODINGS:
         if pattern("legacy_fonts", encoding).search(font) and score(decode(text, encoding)).value >= before:
             return encoding
-    if text.isascii():
+    if text.isascii() or before + _GAIN > 1.0:
         return None
     gains = {name: score(decode(text, name)).value - before for name in (*FONT_ENCODINGS, "mac_roman")}
     best = max(gains, key=lambda name: gains[name])
