@@ -21,6 +21,7 @@ from .printed import folded, is_upper, left_open
 _OPEN_BRACKET = re.compile(r"[(\[{]\S{0,2}(?=\s|$)(?![^(]*\))")
 _DIGITS = re.compile(r"\d+")
 _EARLIEST_YEAR = 1945
+_DATE_BELOW = 2  # lines: so far below `Kính gửi` the date of a letter may have been read
 _PARTS = ("date", "nation", "motto")
 _QUOTES = '“"'
 
@@ -130,10 +131,18 @@ def _without_nation(text: str) -> str:
     return text
 
 
+def _labelled_numbers(lines: Sequence[Line]) -> bool:
+    """Whether the letterhead has a number after `Số:`; then one without the colon is of a document that it names."""
+    return any(
+        _number(line.text) is not None and pattern("header", "number_label").search(folded(line.text)) for line in lines
+    )
+
+
 def _read_lines(lines: Sequence[Line]) -> _Letterhead:
     found = _Letterhead()
     above_number = True
     lines = _with_whole_parts(lines)
+    labelled = _labelled_numbers(lines)
     for index, line in enumerate(lines):
         text = line.text.replace("|", " ")
         if marked("stamp", text) or heading_type(text) is not None:
@@ -143,8 +152,13 @@ def _read_lines(lines: Sequence[Line]) -> _Letterhead:
             above_number = False
             continue
         if marked("addressed", text) or (marked("enclosed", text) and not above_number):
+            for below in lines[index + 1 : index + 1 + _DATE_BELOW]:
+                if pattern("header", "place_date").fullmatch(folded(below.text).strip()):
+                    _take_date(below.text.strip(), below, found)
             break
         number = _number(text) if found.number is None else None
+        if number is not None and labelled and not pattern("header", "number_label").search(folded(text)):
+            number = None
         if number is not None:
             found.number, (start, end) = number
             text = f"{text[:start]} \t {text[end:]}"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Self
 
 import numpy as np
@@ -19,6 +20,7 @@ from ..options import Options
 from ..values import Box
 from .pdf_drawing import Drawing, Rect, read_drawing
 from .pdf_edges import edges_of_page
+from .pdf_stamps import has_stamps, stamped_words
 from .pdf_text import FontWord, Turn, read_chars, read_words, text_quarter
 
 Image = npt.NDArray[np.uint8]
@@ -89,6 +91,8 @@ class PdfFile:
 
     def __exit__(self, *_: object) -> None:
         self._pdf.close()
+        if "_for_stamps" in self.__dict__:
+            self._for_stamps.close()
 
     def _open(self, data: bytes) -> Any:
         start = data.find(_HEADER)
@@ -112,6 +116,11 @@ class PdfFile:
         except pdfium.PdfiumError:
             raise DamagedInputError(f"{self.name}: page {number} is damaged; export the file again") from None
 
+    @cached_property
+    def _for_stamps(self) -> Any:
+        """The file once more, to make annotations a part of its pages."""
+        return self._open(self._data)
+
     def page(self, number: int) -> PdfPage:
         """Read page `number` (1-based). Raises DamagedInputError for a page that cannot be loaded."""
         page = self._load(number)
@@ -134,6 +143,9 @@ class PdfFile:
         displayed = page.get_rotation() // 90
         quarter = text_quarter(textpage, chars) if chars else displayed % 4
         turn = Turn(quarter, left, bottom, right - left, top - bottom)
+        words = read_words(textpage, chars, turn)
+        if has_stamps(page):
+            words += stamped_words(self._for_stamps, number, chars, turn)
         width, height = turn.size()
         area = max(1.0, (right - left) * (top - bottom))
         cover = sum(_clip(rect, (left, bottom, right, top)) for rect in drawing.images) / area
@@ -141,7 +153,7 @@ class PdfFile:
             number=number,
             width=width,
             height=height,
-            words=tuple(read_words(textpage, chars, turn)),
+            words=tuple(words),
             rules=tuple(turn.box(*rule) for rule in drawing.rules),
             image_cover=min(1.0, cover),
             hidden=drawing.hidden_texts / drawing.texts if drawing.texts else 0.0,
