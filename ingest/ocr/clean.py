@@ -13,6 +13,7 @@ from .engine import Image, Mode, OcrEngine
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DASHES = frozenset("~—–_¬‐―−")
+_DASH = 1.5  # of its height: a dash is as wide
 _FLAT = 0.35  # share of the letter height: a mark as flat is a dash whatever it was read as
 _WRITTEN = re.compile(r"(?:[^\W_]|[.,;:/&()-])+")
 # An engine that cannot tell the letter Đ from Eth writes both.
@@ -43,7 +44,9 @@ def _is_dust(word: Word, height: float) -> bool:
     """Whether a word is a speck: a mark without letter or figure, hardly higher or wider than a full stop."""
     if any(character.isalnum() for character in word.text) or (word.confidence or 0.0) >= _SURE:
         return False
-    return max(word.box.bottom - word.box.top, word.box.x1 - word.box.x0) < _SPECK * height
+    low, wide = word.box.bottom - word.box.top, word.box.x1 - word.box.x0
+    is_dash = word.text in _DASHES | {"-"} and wide >= _DASH * low
+    return max(low, wide) < _SPECK * height and not is_dash
 
 
 def _mended(word: Word, height: float) -> Word:

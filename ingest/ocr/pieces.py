@@ -78,6 +78,12 @@ def letter_boxes(boxes: _Floats, dpi: float) -> _Floats:
     return np.column_stack((left[sound], top[sound], (left + width)[sound], (top + height)[sound]))
 
 
+def _at_points(image: Image, dpi: float) -> Image:
+    if dpi >= 72.0:
+        return shrunk(image, 72.0 / dpi)
+    return np.asarray(cv2.resize(image, None, fx=72.0 / dpi, fy=72.0 / dpi, interpolation=cv2.INTER_NEAREST), np.uint8)
+
+
 def text_ink(pieces: Pieces, degrees: float, dpi: float) -> Image:
     """Where text stands on the page once it is turned by a small angle, at one pixel a point (255 on 0): the boxes of
     letters and dashes, and what is larger as it is drawn. Dust is left out.
@@ -85,7 +91,7 @@ def text_ink(pieces: Pieces, degrees: float, dpi: float) -> Image:
     sides = pieces.stats[:, 2:4] * (72.0 / dpi)
     large = (sides[:, 0] > _WIDEST) | (sides[:, 1] > _LARGEST_LETTER)
     large[0] = False
-    drawn = level(shrunk(np.where(large, 255, 0).astype(np.uint8)[pieces.labels], 72.0 / dpi), degrees).copy()
+    drawn = level(_at_points(np.where(large, 255, 0).astype(np.uint8)[pieces.labels], dpi), degrees).copy()
     boxes = boxes_of(pieces, degrees)[~large[1:] & (sides[1:].max(axis=1) >= _LEAST_DASH)] * (72.0 / dpi)
     corners = np.column_stack((boxes[:, :2], boxes[:, :2] + boxes[:, 2:]))
     for left, top, right, bottom in np.maximum(0, np.rint(corners)).astype(int).tolist():

@@ -96,9 +96,14 @@ def trimmed(lines: Sequence[Sequence[Word]]) -> list[tuple[Word, ...]]:
 
 
 def _holds_figures(line: Sequence[Word]) -> bool:
-    """Several digits, that must not be lost without a trace; what the engine does not believe at all is none."""
-    seen = [word for word in line if _confidence(word) >= _SEEN]
-    return sum(character.isdigit() for word in seen for character in word.text) >= _FIGURES
+    """Several digits, that must not be lost without a trace."""
+    return sum(character.isdigit() for word in line for character in word.text) >= _FIGURES
+
+
+def _are_of_a_seal(line: Sequence[Word], dark: Iterable[Sequence[Word]]) -> bool:
+    """Whether figures that the engine does not believe are gone once the paler ink of a seal is taken off."""
+    believed = any(_confidence(word) >= _SEEN for word in line if _numbers([word]))
+    return _holds_figures(line) and not believed and not any(_same_row(line, o) and _numbers(o) for o in dark)
 
 
 def _numbers(words: Iterable[Word]) -> list[str]:
@@ -278,12 +283,11 @@ def _column(page: LevelPage, sides: Box, old: Lines, beyond: Lines) -> list[tupl
         return [line for line in own if line]
 
     new = read(page.image[pixels])
-    for share in _CORES:
-        part, pale = page.depths.dark_only(pixels, share)
-        if pale < _PALE:
-            break
-        new += read(part)
-    return best_lines(old, new)
+    prints = [part for part, pale in (page.depths.dark_only(pixels, share) for share in _CORES) if pale >= _PALE]
+    dark = [line for part in prints for line in read(part)]
+    if prints:
+        new = [line for line in new if not _are_of_a_seal(line, dark)]
+    return best_lines(old, [*new, *dark])
 
 
 def hull(boxes: Iterable[Box]) -> Box:

@@ -20,7 +20,7 @@ from ..options import Options
 from ..values import Box
 from .pdf_drawing import Drawing, Rect, read_drawing
 from .pdf_edges import edges_of_page
-from .pdf_stamps import has_stamps, stamped_words
+from .pdf_stamps import stamp_places, stamped_words
 from .pdf_text import FontWord, Turn, read_chars, read_words, text_quarter
 
 Image = npt.NDArray[np.uint8]
@@ -144,8 +144,8 @@ class PdfFile:
         quarter = text_quarter(textpage, chars) if chars else displayed % 4
         turn = Turn(quarter, left, bottom, right - left, top - bottom)
         words = read_words(textpage, chars, turn)
-        if has_stamps(page):
-            words += stamped_words(self._for_stamps, number, chars, turn)
+        if places := stamp_places(page):
+            words += stamped_words(self._for_stamps, number, places, chars, turn)
         width, height = turn.size()
         area = max(1.0, (right - left) * (top - bottom))
         cover = sum(_clip(rect, (left, bottom, right, top)) for rect in drawing.images) / area

@@ -33,7 +33,7 @@ def _is_filled_in(annotation: Any, kind: int) -> bool:
     return buffer.raw[: min(length, _FIELD_KIND_SIZE)].decode("utf-16-le", "replace").rstrip("\0") != "Sig"
 
 
-def _places(page: Any) -> list[tuple[Rect, bool]]:
+def stamp_places(page: Any) -> list[tuple[Rect, bool]]:
     """Where annotations with an appearance stand, and whether each is filled-in text."""
     found: list[tuple[Rect, bool]] = []
     for at in range(min(_MOST, raw.FPDFPage_GetAnnotCount(page.raw))):
@@ -50,11 +50,6 @@ def _places(page: Any) -> list[tuple[Rect, bool]]:
     return found
 
 
-def has_stamps(page: Any) -> bool:
-    """Whether a page has annotations that may show text."""
-    return bool(_places(page))
-
-
 def _within(char: Char, rect: Rect) -> bool:
     left, bottom, right, top = rect
     return left <= (char.left + char.right) / 2 <= right and bottom <= (char.bottom + char.top) / 2 <= top
@@ -64,17 +59,18 @@ def _key(char: Char) -> tuple[int, int, int]:
     return char.code, round(char.left), round(char.bottom)
 
 
-def stamped_words(pdf: Any, number: int, known: Sequence[Char], turn: Turn) -> list[FontWord]:
-    """Words that annotations show on page `number` and the text layer, whose letters are `known`, has not: all of those
-    that somebody wrote, of signatures and stamps what is a number.
+def stamped_words(
+    pdf: Any, number: int, places: Sequence[tuple[Rect, bool]], known: Sequence[Char], turn: Turn
+) -> list[FontWord]:
+    """Words that annotations show on page `number` at their `places` (see stamp_places) and the text layer, whose
+    letters are `known`, has not: all of those that somebody wrote, of signatures and stamps what is a number.
 
     Makes the annotations a part of the page: `pdf` must be opened for nothing else.
     """
     page = pdf[number - 1]
-    places = _places(page)
-    flattened = raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS
+    done = raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
     page.close()
-    if not places or not flattened:
+    if done == raw.FLATTEN_FAIL:
         return []
     page = pdf[number - 1]
     try:

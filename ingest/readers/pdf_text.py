@@ -20,7 +20,7 @@ _Floats = npt.NDArray[np.float64]
 _Flags = npt.NDArray[np.bool_]
 
 _BLANKS = frozenset((0, 9, 10, 13, 32, 0xA0, 0xFFFE, 0xFFFF))
-_TWICE = 0.6  # points that a letter printed twice is moved
+_TWICE, _TWICE_SHARE = 0.6, 0.4  # points, and share of its width, that a letter printed twice is moved at most
 _HYPHEN = 2  # PDFium's sign for a hyphen at a line end
 _MAX_CHARS = 200_000
 
@@ -146,8 +146,9 @@ def _printed(textpage: Any, chars: Sequence[Char], turn: Turn) -> _Letters:
         np.array([not letter for letter in letters], np.bool_),
     ).only(np.array([bool(letter) for letter in letters], np.bool_))
     moved = np.abs(np.diff(found.boxes[:, :2], axis=0)).sum(axis=1)
+    beside = _TWICE_SHARE * (found.boxes[1:, 2] - found.boxes[1:, 0])
     same = np.array([a == b for a, b in pairwise(found.letters)], np.bool_)
-    twice = np.concatenate(([False], same & (moved < _TWICE) & ~found.after_blank[1:]))
+    twice = np.concatenate(([False], same & (moved < np.minimum(_TWICE, beside)) & ~found.after_blank[1:]))
     return found.only(~twice) if twice.any() else found
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
+from ...dictionaries import pattern
 from .channel import Channel
 from .confidence import ALTERNATIVES, Contexts, Posteriors
 from .model import NUMBER, UNKNOWN, Model
@@ -34,7 +35,6 @@ USUAL_ODDS = -2.7  # of all words, as the channel was learned from
 CHANGE = 0.6  # a word is changed when its repair is as probable as this
 NEAR, KEPT = 2, 20
 UNKNOWN_COST = -4.0
-_VOWELS = frozenset("aeiouy")
 
 
 class Repairer:
@@ -83,7 +83,12 @@ class Repairer:
         likely = known.likeliest(k, ALTERNATIVES + 1)
         forms = [piece.text if place in own else like(piece.text, words[int(lattice.last[place])]) for place in likely]
         sure = float(known.sure[k])
-        if step.place in own or sure < CHANGE or len(piece.text) < 2 or _is_abbreviation(piece.text):
+        if (
+            step.place in own
+            or sure < CHANGE
+            or len(piece.text) < 2
+            or pattern("restoration", "consonants").search(piece.text)
+        ):
             kept = sum(known.share(k, place) for place in known.places_of(k) if place in own)
             others = tuple(form for form in forms if form != piece.text)
             return Choice(piece, piece.text, min(1.0, kept), others[:ALTERNATIVES])
@@ -133,11 +138,6 @@ def like(read: str, word: str) -> str:
     if read.isupper() and len(read) > 1:
         return word.upper()
     return word.capitalize() if read[:1].isupper() else word
-
-
-def _is_abbreviation(text: str) -> bool:
-    """Whether a word is capitals without a vowel: no language knows what another spelling of it would stand for."""
-    return text.isupper() and not any(letter in _VOWELS for letter in unicodedata.normalize("NFD", text.lower()))
 
 
 def _grade(confidences: Sequence[tuple[int, float]], column: int) -> int:

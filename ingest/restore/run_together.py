@@ -15,7 +15,9 @@ from .repair import CERTAIN
 from .syllables import old_tone
 
 _RUN = re.compile(r"[^\W\d_]{3,30}")
+_DIGIT, _CHUNK = re.compile(r"\d"), re.compile(r"\S+")
 _MOST_PARTS = 4
+_MOST_REMEMBERED = 100_000
 _LONGEST = 7  # letters of a syllable: nghiêng
 _USUAL, _USUAL_LETTER = -10.5, -7.55  # log P of a syllable by itself, of one that is a single letter (`y`, `ở`)
 _LIKELY = -9.0  # mean log P of the parts, each after the one before it
@@ -24,6 +26,11 @@ _LIKELY = -9.0  # mean log P of the parts, each after the one before it
 def _is_set_alike(parts: Sequence[str]) -> bool:
     """Whether the parts may be words of one line: in capitals throughout, or with capitals at the beginning of each."""
     return all(map(str.isupper, parts)) or all(part[1:] == part[1:].lower() for part in parts)
+
+
+def _first_chunk(text: str, start: int) -> str:
+    found = _CHUNK.search(text, start)
+    return found[0] if found else ""
 
 
 class Parter:
@@ -45,22 +52,28 @@ class Parter:
         `confidences`: columns (0-based) where words begin, and the engine's confidence in each.
         """
         starts = [column for column, _ in confidences]
+        sure = [confidence for _, confidence in confidences]
         cuts: list[int] = []
         for run in _RUN.finditer(text):
             at = bisect_right(starts, run.start()) - 1
             if at < 0 or confidences[at][1] >= CERTAIN or run.group().isascii():
                 continue
+            if _DIGIT.search(_first_chunk(text, starts[at])):
+                continue  # a number is found by the word that it stands in
             position = run.start()
             for part in self._parts(run.group())[:-1]:
                 position += len(part)
                 cuts.append(position)
+                sure[at] = CERTAIN  # words that go together so well are right
         for cut in reversed(cuts):
             text = f"{text[:cut]} {text[cut:]}"
-        return text, [(column + bisect_right(cuts, column), sure) for column, sure in confidences]
+        return text, [(start + bisect_right(cuts, start), found) for start, found in zip(starts, sure, strict=True)]
 
     def _parts(self, run: str) -> tuple[str, ...]:
         if run not in self._memory:
-            known = is_syllable(run) or run.lower() in index("units")
+            if len(self._memory) > _MOST_REMEMBERED:
+                self._memory.clear()
+            known = is_syllable(run) or run.lower() in index("units") or run.lower() in index("written_together")
             choices = [] if known else [parts for parts in self._ways(run, _MOST_PARTS) if _is_set_alike(parts)]
             scored = [(self._score(parts), parts) for parts in choices if len(parts) > 1]
             best = max(scored, default=(_LIKELY, (run,)))

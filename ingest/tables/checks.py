@@ -17,7 +17,6 @@ _ALIKE_SIZE = (0.85, 1.18)  # their widths and heights differ so much at most
 _THOUSAND = 3  # figures after a point
 _MOST_LOST = 2  # ordinals in a row
 _NUMBER = re.compile(r"\d(?:[.,/;]|\d| (?=\d{3}\b))*\d")
-_STROKES = re.compile(r"[HIlu|{}!/\\iíìỉĩịÍÌỈĨỊ]|(?=.*[^1])[HITlUu1|{}!/\\iíìỉĩịÍÌỈĨỊ]{2,4}")
 _ROMAN = re.compile(r"[IVX]{2,5}|I*HI*")
 _PASSED_OVER = re.compile(r"[-+]|[IVX]{1,5}")
 _WHOLE_NUMBER = re.compile(r"\d{1,3}")
@@ -84,24 +83,34 @@ def counted(texts: Sequence[str]) -> dict[int, str]:
 
 
 def _ones(texts: Sequence[str]) -> dict[int, str]:
-    """Ordinals of a column that were read as a Roman one and are a 1: a 2 follows, or a Roman number stands above."""
-    rows = [(at, text) for at, text in enumerate(texts) if text and text not in "-+"]
-    neighbours = zip(rows, [(0, ""), *rows], [*rows[1:], (0, "")], strict=False)
-    return {
-        at: "1"
-        for (at, text), (_, before), (_, after) in neighbours
-        if text == "I" and (after == "2" or _ROMAN.fullmatch(before))
-    }
-
-
-def roman(text: str, picture: CellImage, column: Sequence[str]) -> str:
-    """A Roman number below IV whose strokes an engine ran into each other, lost, or took for lines and letters (`H`,
-    `||`), by how many are drawn: in a column with other Roman numbers. A figure stays.
+    """Ordinals of a column that were read as a Roman one and are a 1: a 2 follows, or a Roman number stands above and
+    the next Roman number is no second one.
     """
-    strokes = picture.strokes
-    known = "H" in text or any(_ROMAN.fullmatch(other) for other in column)
-    is_run = bool(_STROKES.fullmatch(text)) and not pattern("tables", "table_head").search(text)
-    return "I" * strokes if is_run and known and 1 <= strokes <= 3 else text
+    rows = [(at, text) for at, text in enumerate(texts) if text not in ("-", "+")]
+    found: dict[int, str] = {}
+    for k, (at, text) in enumerate(rows):
+        if text != "I":
+            continue
+        before, after = rows[k - 1][1] if k else "", rows[k + 1][1] if k + 1 < len(rows) else ""
+        later = next((other for _, other in rows[k + 1 :] if _ROMAN.fullmatch(other)), "")
+        if after == "2" or (_ROMAN.fullmatch(before) and later != "II"):
+            found[at] = "1"
+    return found
+
+
+def roman(at: int, picture: CellImage, column: Sequence[str]) -> str:
+    """The ordinal `at` a place of a column: where an engine ran the strokes of a Roman number below IV into each other,
+    lost one, or took them for lines and letters (`H`, `||`), the number that they make. A Roman number changes only
+    into the next one after that above it.
+    """
+    text, strokes = column[at], picture.strokes
+    known = "H" in text or any(_ROMAN.fullmatch(other) for k, other in enumerate(column) if k != at)
+    if not (known and 1 <= strokes <= 3 and pattern("tables", "strokes").search(text)):
+        return text
+    above = next((other for other in reversed(column[:at]) if other == "I" or _ROMAN.fullmatch(other)), "")
+    if set(text) == {"I"} and above != "I" * (strokes - 1):
+        return text
+    return "I" * strokes
 
 
 def _correlation(a: Image, b: Image) -> float:

@@ -44,6 +44,16 @@ def disputed(word: Word) -> Word:
     return replace(word, confidence=min(word.confidence or 0.0, DISPUTED))
 
 
+def _letters(words: Sequence[Word]) -> str:
+    return "".join(character for character in text_of(words) if character.isalpha())
+
+
+def _only_lacks_figures(reading: Sequence[Word], other: Sequence[Word]) -> bool:
+    """Whether a reading without figures has the same letters as another one, or no word at all."""
+    words = any(len(word.text) > 1 and score(word.text).legal == 1.0 for word in reading)
+    return not words or _letters(reading) == _letters(other)
+
+
 def _likelier(page: Sequence[Word], strip: Sequence[Word], third: Sequence[Word]) -> Sequence[Word]:
     """Of two readings that see different numbers the likelier one: a point is sooner lost than made up."""
     readings = (strip, page)
@@ -51,8 +61,9 @@ def _likelier(page: Sequence[Word], strip: Sequence[Word], third: Sequence[Word]
         marks = [len(pattern("tables", "mark_in_number").findall(text_of(reading))) for reading in readings]
         if marks[0] != marks[1]:
             return readings[marks.index(max(marks))]
-    if not figures(third) and any(figures(strip)):
-        return strip
+    for seen, other in (readings, readings[::-1]):
+        if figures(seen) and not figures(other) and not figures(third) and _only_lacks_figures(other, seen):
+            return seen
     chosen = next((r for r in readings if third and figures(r) == figures(third)), strip)
     return max(chosen, third, key=_worth) if third and figures(chosen) == figures(third) else chosen
 

@@ -185,11 +185,13 @@ def _checked(cell: Cell, found: list[Word], picture: CellImage | None) -> tuple[
     """
     text = text_of(found)
     point = pattern("tables", "colon_for_point").sub(".", text)
-    point = pattern("tables", "sign_as_letter").sub("≥ ", point)
-    if cell.column and (number := pattern("tables", "number_before_dust").search(point)):  # ordinals may end in a point
-        point = number["number"]
+    if cell.column:  # ordinals may end in a point
+        point = pattern("tables", "sign_as_letter").sub("≥ ", point)
+        number = pattern("tables", "number_before_dust").search(point)
+        point = number["number"] if number else point
     if picture is not None and picture.spaced_dash and pattern("tables", "range").search(point):
-        return cell, [Word(point.replace("-", " - "), cell.box, trust(found))]
+        sure = trust(found) if point == text else min(DISPUTED, trust(found))
+        return cell, [Word(point.replace("-", " - "), cell.box, sure)]
     mended, agreed = (point, True) if picture is None else mend_separators(point, picture)
     if mended == text and agreed:
         return cell, found
@@ -204,7 +206,10 @@ def _mend_ordinals(
     turn = counted(texts)
     texts = [turn.get(at, text) for at, text in enumerate(texts)]
     shapes = [pictures[cell.row, cell.column] for cell, _ in cells]
-    texts = [text if shape is None else roman(text, shape, texts) for text, shape in zip(texts, shapes, strict=True)]
+    texts = [
+        text if shape is None or not cell.row else roman(at, shape, texts)
+        for at, (text, shape, (cell, _)) in enumerate(zip(texts, shapes, cells, strict=True))
+    ]
     texts = [unidecode(text) if pattern("tables", "marked_letter").search(text) else text for text in texts]
     return [
         (cell, found if text_of(found) == text else [Word(text, cell.box, DISPUTED)])
@@ -215,18 +220,21 @@ def _mend_ordinals(
 def _mend_words(
     cells: list[tuple[Cell, list[Word]]], pictures: Mapping[tuple[int, int], CellImage | None]
 ) -> list[tuple[Cell, list[Word]]]:
-    """Cells of a narrow column; an unsure word that looks like one that stands there often is that word. Figures may be
-    such a word in a column that has none else (`9%` is `%`).
+    """Cells of a narrow column; an unsure word that looks like one that stands there often is that word. In a column of
+    words figures may be one of them (`9%` is `%`), which stays doubtful; nothing becomes a number.
     """
-    wordy = sum(not figures(words) for _, words in cells) > _MOSTLY * len(cells)
-    words_at = [(at, cell) for at, (cell, words) in enumerate(cells) if words and (wordy or not figures(words))]
-    shown = [(at, pictures[cell.row, cell.column]) for at, cell in words_at]
-    known = [(at, picture) for at, picture in shown if picture is not None and picture.mark is None]
-    mended = alike([(text_of(cells[at][1]), trust(cells[at][1]) < _SURE, picture.pixels) for at, picture in known])
+    shown = [(at, words, pictures[cell.row, cell.column]) for at, (cell, words) in enumerate(cells) if words]
+    known = [(at, words, picture) for at, words, picture in shown if picture is not None and picture.mark is None]
+    if sum(not figures(words) for _, words, _ in known) <= _MOSTLY * len(known):
+        known = [(at, words, picture) for at, words, picture in known if not figures(words)]
+    mended = alike([(text_of(words), trust(words) < _SURE, picture.pixels) for _, words, picture in known])
     result = list(cells)
     for place, text in mended.items():
-        cell, found = cells[known[place][0]]
-        result[known[place][0]] = (cell, [Word(part, cell.box, max(_LIKELY, trust(found))) for part in text.split()])
+        at, found, _ = known[place]
+        if any(map(str.isdigit, text)):
+            continue
+        sure = DISPUTED if digits(found) else max(_LIKELY, trust(found))
+        result[at] = (cells[at][0], [Word(part, cells[at][0].box, sure) for part in text.split()])
     return result
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from statistics import median
 
 from ...dictionaries import index
@@ -43,19 +44,25 @@ def cell_words(words: Iterable[Word]) -> list[Word]:
     return [word for _, _, members in lines for word in sorted(members, key=lambda w: w.box.x0)]
 
 
+@cache
+def _by_letters() -> Mapping[str, str]:
+    """Units without their blanks, and as they are written."""
+    found: dict[str, str] = {}
+    for spelling in index("units"):
+        found.setdefault("".join(spelling.split()), spelling)
+    return found
+
+
 def _cell_text(words: Sequence[Word]) -> str:
     """Text of a cell. A part of a unit that a narrow column breaks inside a word (`đồng/ng ười`) is one word again."""
     text = " ".join(word.text for word in words)
-    if "/" not in text:
-        return text
-    units = {"".join(spelling.split()): spelling for spelling in index("units")}
     parts = [part.strip(_EDGES) for part in text.split("/")]
-    whole = [units.get("".join(part.lower().split()), "") for part in parts]
+    if len(parts) < 2 or all(part.lower() in index("units") for part in parts):
+        return text
+    whole = [_by_letters().get("".join(part.lower().split()), "") for part in parts]
     if not all(whole):
         return text
-    return "/".join(
-        part[:1] + known[1:] if part[1:].islower() else part for part, known in zip(parts, whole, strict=True)
-    )
+    return "/".join(known if part.islower() else part[:1] + known[1:] for part, known in zip(parts, whole, strict=True))
 
 
 def table_lines(grid: CellGrid, words_of: Sequence[tuple[Cell, Sequence[Word]]], page: int, table: int) -> list[Line]:

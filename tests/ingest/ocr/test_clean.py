@@ -75,3 +75,8 @@ def test_a_letter_that_is_read_as_two_of_the_same_look_is_one() -> None:
 
 def test_a_line_of_acronyms_is_kept() -> None:
     assert without_junk([line(word("-"), word("VP,QLTS,", 0.89))])[0].text == "- VP,QLTS,"
+
+
+def test_the_dash_of_a_range_is_no_dust() -> None:
+    found = (Word("3", Box(0, 0, 5, 8), 0.9), Word("-", Box(8, 4, 11, 5), 0.5), Word("5", Box(14, 0, 19, 8), 0.9))
+    assert clean_lines([found]) == (found,)

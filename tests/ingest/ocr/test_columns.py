@@ -100,3 +100,11 @@ def test_text_of_a_crooked_page_stands_where_it_is_level() -> None:
     assert found[y, x + 3] == 0 or abs(there[1] - y - 6) < 6
     line_there = level_point(500.0, 601.0, 2.0, (HEIGHT, WIDTH))
     assert found[round(line_there[1]), round(line_there[0])] > 0
+
+
+def test_a_page_of_a_very_low_resolution_counts_in_points_too() -> None:
+    ink = np.zeros((150, 150), np.uint8)
+    ink[50:60, 20:140] = 255
+    found = text_ink(pieces_of(ink), 0.0, 36.0)
+    assert found.shape == (300, 300)
+    assert found[110, 160] == 255

@@ -101,7 +101,7 @@ def test_a_number_that_the_best_reading_leaves_out_stays() -> None:
 def test_lines_of_strokes_go_and_figures_stay() -> None:
     lines = [words("\\ Z=.", 300, 100, 0.2), words("1.250.000", 300, 130, 0.2)]
     assert said(best_lines([], lines)) == ["1.250.000"]
-    assert best_lines([], [words("70/2275", 300, 130, 0.0)]) == []
+    assert said(best_lines([], [words("70/2275", 300, 130, 0.0)])) == ["70/2275"]
 
 
 def test_marks_at_the_head_of_one_line_are_strokes_of_several_are_bullets() -> None:
@@ -190,3 +190,24 @@ def test_a_foreign_page_is_not_read_again_line_by_line() -> None:
     engine = ColumnEngine((), mode="line")
     assert reread_bare_lines(lines, page(engine)) == lines
     assert len(engine.widths) < 10
+
+
+@dataclass
+class SealEngine:
+    """Reads figures in a column as it is, and nothing once the ink of the seal is gone."""
+
+    sure: float
+    calls: int = 0
+
+    def read(self, image: Image, dpi: float, mode: str = "page", alphabet: str = "") -> tuple[TextLine, ...]:  # noqa: ARG002
+        self.calls += 1
+        return ((Word("70/2275", Box(300, 250, 500, 290), self.sure),),) if self.calls == 1 else ()
+
+    def orientation(self, image: Image, dpi: float) -> int:  # noqa: ARG002
+        return 0
+
+
+def test_figures_that_are_gone_with_the_ink_of_a_seal_are_none_unless_they_were_believed() -> None:
+    lines = (words("Nơi nhận:", 85, 262), words("CHU", 330, 262, 0.3))
+    assert "70/2275" not in said(reread_columns(lines, (), page(SealEngine(0.0), sealed=True)))
+    assert "70/2275" in said(reread_columns(lines, (), page(SealEngine(0.3), sealed=True)))

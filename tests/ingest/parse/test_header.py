@@ -302,3 +302,19 @@ def test_a_position_that_was_read_gives_no_warning() -> None:
     assert deputy is not None
     assert deputy.position == "PHÓ GIÁM ĐỐC"
     assert signature_notices(deputy) == ()
+
+
+def test_the_own_number_stands_after_a_colon_where_the_issuer_names_another() -> None:
+    found = header(
+        "SỞ Y TẾ", "TỔ KIỂM TRA THEO QUYẾT ĐỊNH", "SỐ 31/QĐ-SYT", "Số: 7 /KH-TKT", "KẾ HOẠCH", "Kiểm tra năm 2031"
+    )
+    assert found.number == "7/KH-TKT"
+    assert header("HUYỆN ỦY BẢN MƠ", "Số 12-KH/HU", "KẾ HOẠCH", "Thi đua năm 2031").number == "12-KH/HU"
+
+
+def test_the_date_of_a_letter_may_stand_below_its_address() -> None:
+    head = ("SỞ Y TẾ", "Số: 7/SYT-VP", "V/v phát động thi đua", "Kính gửi:")
+    found = header(*head, "Bản Mơ, ngày 26tháng 7 năm 2031", "- Các trạm y tế.")
+    assert (found.place, found.issued_on) == ("Bản Mơ", "2031-07-26")
+    other = header(*head, "- Các trạm y tế.", "Theo kết luận, ngày 05 tháng 3 năm 2031 của Sở, các trạm thi đua.")
+    assert other.issued_on is None

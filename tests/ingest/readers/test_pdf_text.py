@@ -98,3 +98,11 @@ def test_a_turned_box_lies_on_the_upright_page(quarter: int) -> None:
 
 def test_a_page_without_letters_has_no_words() -> None:
     assert words(lambda canvas: canvas.rect(10, 10, 50, 50)) == (0, [])
+
+
+def test_the_same_letters_beside_each_other_in_small_type_stay() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 1)
+        canvas.drawString(50, 200, "1.000")
+
+    assert said(draw) == ["1.000"]

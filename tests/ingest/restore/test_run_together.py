@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from kehoach.ingest.restore.model import model
+from kehoach.ingest.restore.repair import CERTAIN
 from kehoach.ingest.restore.run_together import Parter
 
 PARTER = Parter(model())
@@ -27,6 +28,8 @@ def parted(text: str, sure: float = 0.9) -> str:
         ("1 hécta", "1 hécta"),
         ("thidua", "thidua"),
         ("vàABC", "vàABC"),
+        ("dân tộc Xêđăng", "dân tộc Xêđăng"),
+        ("túi nilông", "túi nilông"),
     ],
 )
 def test_runs_are_parted_and_words_are_not(text: str, wanted: str) -> None:
@@ -41,7 +44,12 @@ def test_confidences_move_with_their_words() -> None:
     text, confidences = PARTER.parted("lúacảnăm 2030 ytế", [(0, 0.9), (9, 0.4), (14, 0.8)])
     assert text == "lúa cả năm 2030 y tế"
     assert [text[column:].split()[0] for column, _ in confidences] == ["lúa", "2030", "y"]
-    assert [sure for _, sure in confidences] == [0.9, 0.4, 0.8]
+    assert confidences[1][1] == 0.4
+
+
+def test_words_that_go_together_are_not_repaired_and_words_with_figures_not_parted() -> None:
+    assert PARTER.parted("lúacảnăm", [(0, 0.5)])[1] == [(0, CERTAIN)]
+    assert parted("Đàntrâu12 xuânvàhè,12", sure=0.45) == "Đàntrâu12 xuânvàhè,12"
 
 
 @given(st.text(alphabet="abcđeêhimnoôtuyàếộúI 1/,", max_size=40))

@@ -66,19 +66,26 @@ def test_a_one_before_the_first_one_is_roman() -> None:
     assert counted(["1", "1", "2", "II", "3"]) == {0: "I"}
 
 
-def drawn(strokes: int, column: list[str], text: str) -> str:
-    return roman(text, CellImage(WHITE, None, strokes=strokes), column)
+def drawn(strokes: int, column: list[str], at: int = -1) -> str:
+    """What the ordinal of a column is, whose picture has so many upright strokes."""
+    return roman(at % len(column), CellImage(WHITE, None, strokes=strokes), column)
 
 
 def test_strokes_make_roman_numbers() -> None:
-    assert drawn(2, ["1", "H"], "H") == "II"
-    assert drawn(1, ["||", "II"], "||") == "I"
-    assert drawn(3, ["I", "II", "II"], "II") == "III"
-    assert drawn(3, ["II", "HT"], "HT") == "III"
-    assert drawn(1, ["6", "l", "8"], "l") == "l"
-    assert drawn(0, ["II"], "Hộ") == "Hộ"
-    assert drawn(2, ["II", "11"], "11") == "11"
-    assert drawn(2, ["II", "TT"], "TT") == "TT"
+    assert drawn(2, ["1", "H"]) == "II"
+    assert drawn(1, ["II", "||"]) == "I"
+    assert drawn(3, ["I", "II", "II"]) == "III"
+    assert drawn(3, ["II", "HT"]) == "III"
+    assert drawn(1, ["6", "l", "8"], 1) == "l"
+    assert drawn(0, ["II", "Hộ"]) == "Hộ"
+    assert drawn(2, ["II", "11"]) == "11"
+    assert drawn(2, ["II", "TT"]) == "TT"
+    assert drawn(2, ["II", "U"]) == "U"
+
+
+def test_a_roman_number_changes_only_into_the_next_one() -> None:
+    assert drawn(2, ["II", "III", "I"]) == "I"
+    assert drawn(2, ["I", "1", "2", "I", "3", "III"], 3) == "II"
 
 
 def picture_of(*strokes: tuple[int, int], joined: bool = False, slanted: bool = False) -> CellImage:
@@ -118,12 +125,14 @@ def test_blanks_around_a_dash_are_seen() -> None:
 
 
 def test_headings_are_no_strokes() -> None:
-    assert [drawn(2, ["I", "II", letter], letter) for letter in "BCDĐ"] == list("BCDĐ")
+    assert [drawn(2, ["I", "II", letter]) for letter in "BCDĐ"] == list("BCDĐ")
 
 
 def test_a_one_that_was_read_as_a_roman_number_is_told_by_its_neighbours() -> None:
     assert counted(["I", "I", "2", "-", "II", "I"]) == {1: "1", 5: "1"}
     assert counted(["I", "-", "-", "II", "-"]) == {}
+    assert counted(["I", "II", "III", "I", "II", "III"]) == {}
+    assert counted(["I", "", "2", "3", "II"]) == {}
 
 
 def test_an_unsure_word_that_looks_like_frequent_ones_is_that_word() -> None:

@@ -31,3 +31,12 @@ def test_readings_differ_in_points_and_commas_too() -> None:
     assert disagree(said("1,250"), said("1.250"))
     assert not disagree(said("Tấn"), said("Tân"))
     assert not disagree([], said("12"))
+
+
+def test_a_number_that_only_one_reading_has_stays_and_is_doubtful() -> None:
+    for page, strip in (("trồng 12 ha", "trồng ha"), ("15", "lS"), ("15", "-"), ("-", "15")):
+        found = better(said(page), said(strip))
+        numbers = [word for word in found if any(map(str.isdigit, word.text))]
+        assert len(numbers) == 1, (page, strip)
+        assert (numbers[0].confidence or 1.0) < 0.5
+    assert text_of(better(said("T5", 0.2), said("Triệu đồng"))) == "Triệu đồng"
