@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from statistics import median
 
 import cv2
@@ -103,7 +104,7 @@ def _holds_figures(line: Sequence[Word]) -> bool:
 def _are_of_a_seal(line: Sequence[Word], dark: Iterable[Sequence[Word]]) -> bool:
     """Whether figures that the engine does not believe are gone once the paler ink of a seal is taken off."""
     believed = any(_confidence(word) >= _SEEN for word in line if _numbers([word]))
-    return _holds_figures(line) and not believed and not any(_same_row(line, o) and _numbers(o) for o in dark)
+    return _holds_figures(line) and not believed and not any(_same_row(line, o) and _holds_figures(o) for o in dark)
 
 
 def _numbers(words: Iterable[Word]) -> list[str]:
@@ -283,7 +284,8 @@ def _column(page: LevelPage, sides: Box, old: Lines, beyond: Lines) -> list[tupl
         return [line for line in own if line]
 
     new = read(page.image[pixels])
-    prints = [part for part, pale in (page.depths.dark_only(pixels, share) for share in _CORES) if pale >= _PALE]
+    without_pale = (page.depths.dark_only(pixels, share) for share in _CORES)
+    prints = [part for part, _ in takewhile(lambda found: found[1] >= _PALE, without_pale)]
     dark = [line for part in prints for line in read(part)]
     if prints:
         new = [line for line in new if not _are_of_a_seal(line, dark)]
