@@ -77,7 +77,7 @@ def counted(texts: Sequence[str]) -> dict[int, str]:
                 mended |= {at: number for at, number in turn.items() if texts[at] != number}
                 break
     ones = [at for at, text in rows if text == "1"]
-    if len(ones) > 1 and "II" in texts:
+    if len(ones) > 1 and "II" in texts and "I" not in texts[: ones[0]]:
         mended[ones[0]] = "I"
     return mended | _ones(texts)
 
@@ -101,14 +101,15 @@ def _ones(texts: Sequence[str]) -> dict[int, str]:
 def roman(at: int, picture: CellImage, column: Sequence[str]) -> str:
     """The ordinal `at` a place of a column: where an engine ran the strokes of a Roman number below IV into each other,
     lost one, or took them for lines and letters (`H`, `||`), the number that they make. A Roman number changes only
-    into the next one after that above it.
+    into the next one after those above it.
     """
     text, strokes = column[at], picture.strokes
     known = "H" in text or any(_ROMAN.fullmatch(other) for k, other in enumerate(column) if k != at)
     if not (known and 1 <= strokes <= 3 and pattern("tables", "strokes").search(text)):
         return text
-    above = next((other for other in reversed(column[:at]) if other == "I" or _ROMAN.fullmatch(other)), "")
-    if set(text) == {"I"} and above != "I" * (strokes - 1):
+    above = {other for other in column[:at] if set(other) == {"I"}}
+    in_turn = above >= {"I" * count for count in range(1, strokes)} and "I" * strokes not in above
+    if set(text) == {"I"} and not in_turn:
         return text
     return "I" * strokes
 

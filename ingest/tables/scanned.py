@@ -203,13 +203,12 @@ def _mend_ordinals(
 ) -> list[tuple[Cell, list[Word]]]:
     """Cells of the first column with the ordinals that their shape and their neighbours tell, doubtful then."""
     texts = [text_of(found) for _, found in cells]
+    for at, (cell, _) in enumerate(cells):
+        picture = pictures[cell.row, cell.column]
+        if picture is not None and cell.row:
+            texts[at] = roman(at, picture, texts)
     turn = counted(texts)
     texts = [turn.get(at, text) for at, text in enumerate(texts)]
-    shapes = [pictures[cell.row, cell.column] for cell, _ in cells]
-    texts = [
-        text if shape is None or not cell.row else roman(at, shape, texts)
-        for at, (text, shape, (cell, _)) in enumerate(zip(texts, shapes, cells, strict=True))
-    ]
     texts = [unidecode(text) if pattern("tables", "marked_letter").search(text) else text for text in texts]
     return [
         (cell, found if text_of(found) == text else [Word(text, cell.box, DISPUTED)])

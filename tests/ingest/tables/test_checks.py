@@ -64,6 +64,7 @@ def test_ordinals_out_of_turn_follow_their_neighbours() -> None:
 
 def test_a_one_before_the_first_one_is_roman() -> None:
     assert counted(["1", "1", "2", "II", "3"]) == {0: "I"}
+    assert counted(["I", "1", "2", "II", "1"]) == {}
 
 
 def drawn(strokes: int, column: list[str], at: int = -1) -> str:
