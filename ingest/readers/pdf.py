@@ -157,7 +157,7 @@ class PdfFile:
             rules=tuple(turn.box(*rule) for rule in drawing.rules),
             image_cover=min(1.0, cover),
             hidden=drawing.hidden_texts / drawing.texts if drawing.texts else 0.0,
-            blank=not (chars or drawing.images or drawing.paths),
+            blank=not (chars or words or drawing.images or drawing.paths),
             image_dpi=_image_dpi(drawing),
             image_pixels=max((width * height for width, height in drawing.pixels), default=0),
             turned=(displayed - quarter) % 4 * 90 if chars else 0,

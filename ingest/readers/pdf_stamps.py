@@ -59,6 +59,18 @@ def _key(char: Char) -> tuple[int, int, int]:
     return char.code, round(char.left), round(char.bottom)
 
 
+def _shown(textpage: Any, places: Sequence[tuple[Rect, bool]], known: Sequence[Char], turn: Turn) -> list[FontWord]:
+    seen = {_key(char) for char in known}
+    new = [char for char in read_chars(textpage) if _key(char) not in seen]
+    words: list[FontWord] = []
+    for rect, is_filled_in in places:
+        found = read_words(textpage, [char for char in new if _within(char, rect)], turn)
+        text = " ".join(item.word.text for item in found)
+        if is_filled_in or pattern("page_layout", "stamped_number").search(text):
+            words += found
+    return words
+
+
 def stamped_words(
     pdf: Any, number: int, places: Sequence[tuple[Rect, bool]], known: Sequence[Char], turn: Turn
 ) -> list[FontWord]:
@@ -67,25 +79,18 @@ def stamped_words(
 
     Makes the annotations a part of the page: `pdf` must be opened for nothing else.
     """
-    page = pdf[number - 1]
-    done = raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
-    page.close()
-    if done == raw.FLATTEN_FAIL:
-        return []
-    page = pdf[number - 1]
     try:
+        page = pdf[number - 1]
+        done = raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
+        page.close()
+        if done == raw.FLATTEN_FAIL:
+            return []
+        page = pdf[number - 1]
         textpage = page.get_textpage()
-        seen = {_key(char) for char in known}
-        new = [char for char in read_chars(textpage) if _key(char) not in seen]
-        words: list[FontWord] = []
-        for rect, is_filled_in in places:
-            found = read_words(textpage, [char for char in new if _within(char, rect)], turn)
-            text = " ".join(item.word.text for item in found)
-            if is_filled_in or pattern("page_layout", "stamped_number").search(text):
-                words += found
-        textpage.close()
-        return words
     except pdfium.PdfiumError:
         return []
+    try:
+        return _shown(textpage, places, known, turn)
     finally:
+        textpage.close()
         page.close()

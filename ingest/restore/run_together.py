@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -44,7 +45,7 @@ class Parter:
             for number, (word, weight) in enumerate(usual)
             if weight > (_USUAL if len(word) > 1 else _USUAL_LETTER)
         }
-        self._memory: dict[str, tuple[str, ...]] = {}
+        self._parts = lru_cache(_MOST_REMEMBERED)(self._parts_of)
 
     def parted(self, text: str, confidences: Sequence[tuple[int, float]]) -> tuple[str, list[tuple[int, float]]]:
         """A line with blanks between words that were run together, and its confidences with their new columns.
@@ -69,16 +70,12 @@ class Parter:
             text = f"{text[:cut]} {text[cut:]}"
         return text, [(start + bisect_right(cuts, start), found) for start, found in zip(starts, sure, strict=True)]
 
-    def _parts(self, run: str) -> tuple[str, ...]:
-        if run not in self._memory:
-            if len(self._memory) > _MOST_REMEMBERED:
-                self._memory.clear()
-            known = is_syllable(run) or run.lower() in index("units") or run.lower() in index("written_together")
-            choices = [] if known else [parts for parts in self._ways(run, _MOST_PARTS) if _is_set_alike(parts)]
-            scored = [(self._score(parts), parts) for parts in choices if len(parts) > 1]
-            best = max(scored, default=(_LIKELY, (run,)))
-            self._memory[run] = best[1] if best[0] > _LIKELY else (run,)
-        return self._memory[run]
+    def _parts_of(self, run: str) -> tuple[str, ...]:
+        if is_syllable(run) or run.lower() in index("units") or run.lower() in index("written_together"):
+            return (run,)
+        ways = (parts for parts in self._ways(run, _MOST_PARTS) if len(parts) > 1 and _is_set_alike(parts))
+        likeliest = max(((self._score(parts), parts) for parts in ways), default=(_LIKELY, (run,)))
+        return likeliest[1] if likeliest[0] > _LIKELY else (run,)
 
     def _ways(self, run: str, most: int) -> Iterator[tuple[str, ...]]:
         """The ways to cut a run into usual syllables."""

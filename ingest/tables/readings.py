@@ -44,6 +44,11 @@ def disputed(word: Word) -> Word:
     return replace(word, confidence=min(word.confidence or 0.0, DISPUTED))
 
 
+def with_disputed_numbers(words: Sequence[Word]) -> list[Word]:
+    """The words of a cell with its numbers doubtful; other words keep their confidence."""
+    return [disputed(word) if digits([word]) else word for word in words]
+
+
 def _letters(words: Sequence[Word]) -> str:
     return "".join(character for character in text_of(words) if character.isalpha())
 
@@ -81,7 +86,7 @@ def better(
         best = max((page, strip), key=trust)
         return [replace(word, confidence=max(word.confidence or 0.0, 0.9)) for word in best]
     if disagree(page, strip):
-        return [disputed(word) if digits([word]) else word for word in _likelier(page, strip, third)]
+        return with_disputed_numbers(_likelier(page, strip, third))
     if any(figures(page)):
         return list(strip)
     known = [reading for reading in (page, strip) if text_of(reading).lower() in index("units")]

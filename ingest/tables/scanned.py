@@ -16,7 +16,7 @@ from ..text.quality import score
 from ..values import DISPUTED, Word
 from .cells import CellImage, cut_cell, stack
 from .checks import alike, counted, mend_separators, roman
-from .readings import better, digits, disagree, disputed, figures, text_of, trust
+from .readings import better, digits, disagree, disputed, figures, text_of, trust, with_disputed_numbers
 from .rules import Cell, CellGrid
 from .typed import cell_words, fill
 
@@ -80,16 +80,14 @@ def _strip_dust(words: Sequence[Word], narrow: bool) -> list[Word]:
 
 def doubtful(filled: Sequence[tuple[Cell, Sequence[Word]]]) -> list[tuple[Cell, list[Word]]]:
     """Cells of a table in which no number is certain: grain can hide points, or its rows and columns were guessed."""
-    return [(cell, [disputed(word) if digits([word]) else word for word in words]) for cell, words in filled]
+    return [(cell, with_disputed_numbers(words)) for cell, words in filled]
 
 
 def _cut_off(filled: Sequence[tuple[Cell, list[Word]]], image: Image, dpi: float) -> list[tuple[Cell, list[Word]]]:
     """Cells with the numbers doubtful where a cell reaches to the side of the image: a scan may show a part of them."""
     edge, width = _EDGE, image.shape[1] * _POINTS / dpi - _EDGE
     return [
-        (cell, [disputed(word) if digits([word]) else word for word in words])
-        if cell.box.x0 < edge or cell.box.x1 > width
-        else (cell, words)
+        (cell, with_disputed_numbers(words) if cell.box.x0 < edge or cell.box.x1 > width else words)
         for cell, words in filled
     ]
 

@@ -50,3 +50,15 @@ def test_what_somebody_wrote_into_a_form_is_read() -> None:
 def test_a_page_reads_the_same_each_time() -> None:
     data = document("15", signature=True)
     assert read(data, times=2) == read(data) == ["So:", "/KH-UBND", "15"]
+
+
+def test_a_page_with_nothing_but_filled_in_fields_is_not_blank() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(400, 300))
+    canvas.acroForm.textfield(value="Ban Mo", x=70, y=196, width=80, height=16, fontSize=10, borderWidth=0)
+    canvas.showPage()
+    canvas.save()
+    with PdfFile(out.getvalue(), "a.pdf", Options()) as pdf:
+        page = pdf.page(1)
+    assert [found.word.text for found in page.words] == ["Ban", "Mo"]
+    assert not page.blank

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -162,6 +163,66 @@ def test_a_third_reading_decides_between_two() -> None:
     assert third_decides("1,15", "115", "115") == "1,15"
     assert third_decides("Ị", "1", "l") == "1"
     assert third_decides("T5", "đông", "đồng") in ("đông", "đồng")
+
+
+class ByColumn:
+    """Reads the strips of the first and the last column as given, and anything as figures as `alone`."""
+
+    def __init__(self, *columns: Sequence[str], sure: float = 0.95, alone: str = "-") -> None:
+        self.columns, self.sure, self.alone = list(columns), sure, alone
+
+    def __call__(self, image: Image, dpi: float, mode: str, alphabet: str = "") -> tuple[tuple[Word, ...], ...]:
+        if alphabet:
+            return ((Word(self.alone, Box(40, 0, 60, 20), 0.9),),)
+        texts = iter(self.columns.pop(0))
+        found = Reader("")(image, dpi, mode)
+        return tuple(tuple(replace(word, text=next(texts), confidence=self.sure) for word in line) for line in found)
+
+
+def column(reader: ByColumn, rows: int, at: int, wide: Sequence[int] = (), dashed: Sequence[int] = ()) -> list[Word]:
+    """Words of a column of a table, read by strips; its cells hold one mark each, some a wide one or two and a dash."""
+    image = np.full((100 + 60 * (rows + 1), 1200), 240, np.uint8)
+    for y in range(100, 101 + 60 * rows, 60):
+        cv2.line(image, (XS[0], y), (XS[-1], y), 20, 2)
+    for x in XS:
+        cv2.line(image, (x, 100), (x, 100 + 60 * rows), 20, 2)
+    for row in range(rows):
+        top = 120 + 60 * row
+        cv2.rectangle(image, (140, top), (152, top + 22), 20, -1)
+        cv2.rectangle(image, (880, top), (880 + (36 if row in wide else 12), top + 22), 20, -1)
+        if row in dashed:
+            cv2.rectangle(image, (908, top + 11), (918, top + 13), 20, -1)
+            cv2.rectangle(image, (934, top), (946, top + 22), 20, -1)
+    (grid,) = scanned_grids(find_rules(ink(image), DPI), image, DPI)
+    filled, _ = read_grid(grid, [], image, ink(image), DPI, reader)
+    return [found for cell, words in filled if cell.column == at for found in words]
+
+
+def test_letters_that_count_the_parts_of_a_table_are_no_figures() -> None:
+    found = column(ByColumn(["TT", "A", "1", "2", "3", "4", "B", "5"], [""] * 8), 8, 0)
+    assert [word.text for word in found] == ["TT", "A", "1", "2", "3", "4", "B", "5"]
+
+
+def test_no_letter_that_counts_has_a_mark() -> None:
+    found = column(ByColumn(["TT", "Ầ", "1", "2", "3"], [""] * 5, alone="K"), 5, 0)
+    assert (found[1].text, found[1].confidence) == ("A", 0.45)
+
+
+def test_figures_in_a_column_of_words_may_be_the_usual_word_and_stay_doubtful() -> None:
+    found = column(ByColumn([""] * 6, ["ĐVT", "%", "%", "%", "9%", "%"], sure=0.7), 6, 2, wide=(0,))
+    assert [word.text for word in found] == ["ĐVT", "%", "%", "%", "%", "%"]
+    assert (found[4].confidence or 1.0) <= 0.45
+
+
+def test_nothing_becomes_a_number_that_another_cell_holds() -> None:
+    texts = ["KH", "Đạt", "Đạt", "Đạt", "Đạt", "15", "15", "16"]
+    found = column(ByColumn([""] * 8, texts, sure=0.7), 8, 2, wide=range(1, 5))
+    assert [word.text for word in found] == texts
+
+
+def test_a_range_keeps_its_blanks_and_is_doubtful_where_it_was_mended() -> None:
+    found = column(ByColumn([""] * 3, ["KH", "3-5", "1:200-1:500"]), 3, 2, dashed=(1, 2))
+    assert [(word.text, word.confidence) for word in found[1:]] == [("3 - 5", 0.95), ("1.200 - 1.500", 0.45)]
 
 
 def test_on_an_unsure_page_numbers_are_doubtful_and_words_are_not() -> None:
