@@ -32,8 +32,8 @@ def read(data: bytes, times: int = 1) -> list[str]:
 
 
 def test_the_number_that_a_signature_stamps_is_read_in_its_place() -> None:
-    with PdfFile(document("1178", signature=True), "a.pdf", Options()) as pdf:
-        (number,) = [found.word for found in pdf.page(1).words if found.word.text == "1178"]
+    with PdfFile(document("2046", signature=True), "a.pdf", Options()) as pdf:
+        (number,) = [found.word for found in pdf.page(1).words if found.word.text == "2046"]
     assert 70 <= number.box.x0 < number.box.x1 <= 115
     assert 85 <= number.box.top < number.box.bottom <= 106
 
